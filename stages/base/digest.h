@@ -1,0 +1,18 @@
+/* SHA-256, by OpenSSL. */
+#ifndef TW_BASE_DIGEST_H
+#define TW_BASE_DIGEST_H
+
+#include <stddef.h>
+
+enum { DIGEST_BYTES = 32, DIGEST_TEXT = 65 };
+
+/* Lower-case hex of the SHA-256 of the bytes, NUL-terminated. */
+void digest_hex(const void *bytes, size_t length, char text[DIGEST_TEXT]);
+
+/* In parts: digest_open, digest_add…, digest_close (which frees it). */
+struct digest;
+struct digest *digest_open(void);
+void digest_add(struct digest *digest, const void *bytes, size_t length);
+void digest_close(struct digest *digest, char text[DIGEST_TEXT]);
+
+#endif

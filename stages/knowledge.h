@@ -1,0 +1,42 @@
+/* What we know: compiled once, before work starts; read-only ever after. */
+#ifndef TW_KNOWLEDGE_H
+#define TW_KNOWLEDGE_H
+
+#include "base/time.h"
+
+#include <stdbool.h>
+
+struct names;
+struct vocabulary;
+struct reference; /* codes, registers, policy: reference/reference.h */
+struct dialects;  /* facts/dialects.h */
+struct rulebook;  /* rules/rulebook.h */
+struct pages;     /* pages/pages.h */
+
+enum review_mode { MODE_LIVE, MODE_AUDIT };
+
+struct signer {
+    /* Signs a SHA-256; NULL: no seal. The private key is not here (HOUSE). */
+    bool (*sign)(void *key, const unsigned char *digest, unsigned char *signature, unsigned long *length);
+    void *key;
+};
+
+struct knowledge {
+    struct names *names;
+    struct vocabulary *vocabulary;
+    struct reference *reference;
+    struct dialects *dialects;
+    struct rulebook *rulebook;
+    struct pages *pages;
+    struct signer signer;
+
+    struct moment now;      /* the run's clock */
+    const char *now_text;   /* the same, as printed */
+    const char *as_of;      /* --as-of, or NULL */
+    enum review_mode mode;
+    bool english, chinese;  /* --lang; the first named has the plain file names */
+    bool chinese_first;
+    const char *version;    /* of the program */
+};
+
+#endif

@@ -1,0 +1,47 @@
+/* Values of the expression language (RULES 2, 4): three-valued, exact, never a double.
+ *
+ * UNKNOWN is the third value, ⊥: it carries the names of what is missing. Members of a node-set may be
+ * *maybe*: a predicate on them could not be decided.
+ * Ownership  Values live in the evaluation's arena.
+ */
+#ifndef TW_XPATH_VALUE_H
+#define TW_XPATH_VALUE_H
+
+#include "base/decimal.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct fact;
+
+/* A set of names of missing things: a list that shares its tails. */
+struct missing {
+    const char *name;              /* "event[7]/officer/id", "register:officer", "policy:NAME" … */
+    const struct missing *left, *right; /* unions */
+};
+
+struct member {
+    struct fact *fact;
+    bool maybe;
+};
+
+struct nodes {
+    const struct member *items;
+    size_t count;
+    const struct missing *missing; /* what made members maybe */
+};
+
+enum value_kind { VALUE_UNKNOWN, VALUE_BOOLEAN, VALUE_TEXT, VALUE_DECIMAL, VALUE_NODES };
+
+struct value {
+    enum value_kind kind;
+    union {
+        bool truth;
+        const char *text;
+        struct decimal decimal;
+        struct nodes nodes;
+        const struct missing *missing; /* VALUE_UNKNOWN */
+    };
+};
+
+#endif
