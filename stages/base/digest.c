@@ -1,0 +1,47 @@
+#include "base/digest.h"
+
+#include "base/fault.h"
+
+#include <openssl/evp.h>
+
+#include <stdlib.h>
+
+struct digest {
+    EVP_MD_CTX *context;
+};
+
+struct digest *digest_open(void) {
+    struct digest *digest = fault_malloc(sizeof *digest);
+    digest->context = EVP_MD_CTX_new();
+    if (!digest->context || EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1) {
+        fault("SHA-256 cannot be computed");
+    }
+    return digest;
+}
+
+void digest_add(struct digest *digest, const void *bytes, size_t length) {
+    if (EVP_DigestUpdate(digest->context, bytes, length) != 1) {
+        fault("SHA-256 cannot be computed");
+    }
+}
+
+void digest_close(struct digest *digest, char text[DIGEST_TEXT]) {
+    static const char hex[] = "0123456789abcdef";
+    unsigned char raw[DIGEST_BYTES];
+    if (EVP_DigestFinal_ex(digest->context, raw, NULL) != 1) {
+        fault("SHA-256 cannot be computed");
+    }
+    for (int i = 0; i < DIGEST_BYTES; i++) {
+        text[i * 2] = hex[raw[i] >> 4];
+        text[i * 2 + 1] = hex[raw[i] & 15];
+    }
+    text[DIGEST_TEXT - 1] = '\0';
+    EVP_MD_CTX_free(digest->context);
+    free(digest);
+}
+
+void digest_hex(const void *bytes, size_t length, char text[DIGEST_TEXT]) {
+    struct digest *digest = digest_open();
+    digest_add(digest, bytes, length);
+    digest_close(digest, text);
+}
