@@ -1,0 +1,37 @@
+/* What a rule means, for `explain`, and the examples that a pack carries (RULES 1, "examples"). */
+#ifndef TW_RULES_EXPLAIN_H
+#define TW_RULES_EXPLAIN_H
+
+#include "rules/rulebook.h"
+
+struct arena;
+
+/* One step from the base dossier to an example: <set path="…">value</set> and so on. */
+struct example_change {
+    const char *what; /* "set", "remove", "add", "row", "policy" */
+    const char *at;   /* path, register or parameter */
+    const char *value; /* NULL: none, or fields */
+    const char *const *fields; /* of a row: name, value, name, value …; NULL-terminated, or NULL */
+};
+
+struct example {
+    const char *verdict; /* "pass", "fail", "undecidable", "n/a" */
+    const char *says;    /* what the finding says, or NULL */
+    const struct example_change *changes;
+    size_t change_count;
+};
+
+struct examples {
+    const char *base; /* file name of the base dossier, or NULL */
+    const struct example *items;
+    size_t count;
+};
+
+/* The examples of a rule; without any, count is 0. They live as long as the rulebook. */
+struct examples rule_examples(const struct rulebook *rulebook, const char *rule);
+
+/* One paragraph per assertion: what must hold, in words and as the expression; and the first example that passes
+ * and fails. Text in the arena; NULL: no such rule. */
+const char *rule_explain(const struct rulebook *rulebook, struct arena *arena, const char *rule, bool chinese);
+
+#endif
