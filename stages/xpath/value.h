@@ -14,9 +14,11 @@
 
 struct fact;
 
-/* A set of names of missing things: a list that shares its tails. */
+/* A set of names of missing things, as a tree of unions. Paths are made only when somebody asks for the
+ * names (missing_names): most of what is ⊥ within an expression is decided by something beside it. */
 struct missing {
-    const char *name;              /* "event[7]/officer/id", "register:officer", "policy:NAME" … */
+    const char *name;                   /* "register:officer", "policy:NAME" …; or what is missing below fact */
+    const struct fact *fact;            /* the deepest that exists: "event[7]" of "event[7]/officer/id"; or NULL */
     const struct missing *left, *right; /* unions */
 };
 
@@ -28,7 +30,7 @@ struct member {
 struct nodes {
     const struct member *items;
     size_t count;
-    const struct missing *missing; /* what made members maybe */
+    const struct missing *missing; /* what made members maybe, or why there are none */
 };
 
 enum value_kind { VALUE_UNKNOWN, VALUE_BOOLEAN, VALUE_TEXT, VALUE_DECIMAL, VALUE_NODES };
