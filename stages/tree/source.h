@@ -20,6 +20,8 @@ struct source {
     const char *ns;   /* namespace, interned; NULL: none */
     const char *name; /* local name, interned; NULL: a name that no map knows (the row has it) */
     const char *text; /* its own text, all pieces joined, untrimmed; NULL: it has none */
+    const char *tail; /* the piece of its parent's text behind it, up to the next element; NULL: none, or not asked
+                       * (only xml_source_loading keeps it, for packs and pages, whose texts are mixed) */
     const struct source_attribute *attributes;
     struct source *parent, *first, *last, *next;
 };
