@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct names;
 struct problems;
 
@@ -33,17 +34,33 @@ struct definition {
     const char *list;          /* code list of a code ("ISO3166", "Incoterms2020"), or NULL */
     const char *const *values; /* closed list of a code, NULL-terminated, or NULL */
     const struct definition *parent, *first, *next;
+    unsigned order; /* among its siblings, from 0: as facts.csv has them */
+    unsigned id;    /* among all definitions, below vocabulary_size: for sets of facts */
 };
 
 struct vocabulary;
 
-/* From the text of facts.csv (columns path,type,many,list,note). NULL when problems were added. */
+/* From the text of facts.csv: columns path,type,many,list,values,note.
+ *   path    below /dossier; "block:P/…" is part of a block, "type:amount/…" what every fact of a type has,
+ *           "repeated/…" what every repeated group has
+ *   type    a name of fact_type in lower case ("dateTime"), or "block:P": a group with all of the block, to
+ *           which further rows may add; a path whose parents have no row makes them groups that occur once
+ *   many    empty, ?, * or +
+ *   values  the closed list, apart by blanks
+ * NULL when problems were added. */
 struct vocabulary *vocabulary_new(struct names *names, const char *file, const char *text, size_t length,
                                   struct problems *problems);
 void vocabulary_free(struct vocabulary *vocabulary);
+size_t vocabulary_size(const struct vocabulary *vocabulary);
+
+const char *fact_type_name(enum fact_type type); /* "dateTime" */
 
 const struct definition *vocabulary_root(const struct vocabulary *vocabulary); /* /dossier */
 const struct definition *definition_child(const struct definition *definition, const char *interned);
+/* Whether a closed list has the value; true where there is none. */
+bool definition_allows(const struct definition *definition, const char *value);
+/* Path below /dossier, in the arena: "declaration/goodsItem/netMass"; "dossier" of the root. */
+const char *definition_path(struct arena *arena, const struct definition *definition);
 /* At a path of names below a definition ("goodsItem/commodity/code"); NULL: no such fact. */
 const struct definition *definition_at(const struct definition *definition, const char *path);
 /* The child whose name is nearest to a misspelt one, for messages; NULL: none is near. */
