@@ -10,6 +10,7 @@ struct names;
 struct vocabulary;
 struct reference; /* codes, registers, policy: reference/reference.h */
 struct dialects;  /* facts/dialects.h */
+struct derivations; /* facts/derive.h */
 struct rulebook;  /* rules/rulebook.h */
 struct pages;     /* pages/pages.h */
 
@@ -26,6 +27,7 @@ struct knowledge {
     struct vocabulary *vocabulary;
     struct reference *reference;
     struct dialects *dialects;
+    const struct derivations *derivations;
     struct rulebook *rulebook;
     struct pages *pages;
     struct signer signer;
