@@ -33,7 +33,7 @@ enum policy_type {
     POLICY_CODE,
     POLICY_AMOUNT,
     POLICY_LIST,
-    POLICY_ROUNDING, /* places, mode */
+    POLICY_ROUNDING,    /* places, mode */
     POLICY_TABLE_FIRST, /* tables: one value, of the type behind it, per key */
     POLICY_TABLE_DURATION = POLICY_TABLE_FIRST,
     POLICY_TABLE_INTEGER,
@@ -48,8 +48,8 @@ enum policy_profile { PROFILE_GENERIC, PROFILE_EU, PROFILE_CN, PROFILE_UK, PROFI
 struct parameter {
     const char *name;
     enum policy_type type;
-    const char *type_text;             /* as in the table: "dur", "# ", "c strict, lenient" */
-    const char *defaults[PROFILES];    /* NULL: as generic (UK: as EU); "-": not set */
+    const char *type_text;          /* as in the table: "dur", "# ", "c strict, lenient" */
+    const char *defaults[PROFILES]; /* NULL: as generic (UK: as EU); "-": not set */
     const char *unit, *read_by, *source, *range, *note;
 };
 

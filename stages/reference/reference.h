@@ -56,26 +56,24 @@ const char *reference_digest(const struct reference *reference);
 /* ---- code lists ---- */
 
 /* tw:code. Several rows where a list has more than one per code. An unknown list is MISSING. */
-struct answer reference_code(const struct reference *reference, struct arena *arena, const char *list,
-                             const char *code, int32_t day);
+struct answer reference_code(const struct reference *reference, struct arena *arena, const char *list, const char *code,
+                             int32_t day);
 /* The same for one row: its fact, or NULL. */
 struct fact *reference_code_row(const struct reference *reference, const char *list, const char *code, int32_t day);
 /* All rows of a list valid on the day. */
-struct answer reference_code_all(const struct reference *reference, struct arena *arena, const char *list,
-                                 int32_t day);
+struct answer reference_code_all(const struct reference *reference, struct arena *arena, const char *list, int32_t day);
 /* FACTS 7: the regime by procedure or trade mode; absent arguments are NULL. NULL: cannot be derived. The row with
  * the most columns in common decides; an empty column of a row stands for any value. */
 const char *reference_regime(const struct reference *reference, const char *dialect, const char *requested,
                              const char *previous, const char *additional, const char *trade_mode, int32_t day);
 /* CATALOGUE-A 8.4, in the same manner: the row (outcome, closedBy), or NULL. */
-struct fact *reference_closure(const struct reference *reference, enum policy_profile profile,
-                               const char *requested, const char *previous, const char *trade_mode, int32_t day);
+struct fact *reference_closure(const struct reference *reference, enum policy_profile profile, const char *requested,
+                               const char *previous, const char *trade_mode, int32_t day);
 /* Whether a country belongs to an area of list Area (or is that area's own code). */
 bool reference_in_area(const struct reference *reference, const char *country, const char *area, int32_t day);
 /* CATALOGUE-A 1: policy jurisdiction, else by office, exit office, MRN, country of export; any may be NULL. */
-enum policy_profile reference_profile(const struct reference *reference, const char *office,
-                                      const char *exit_office, const char *mrn, const char *export_country,
-                                      int32_t day);
+enum policy_profile reference_profile(const struct reference *reference, const char *office, const char *exit_office,
+                                      const char *mrn, const char *export_country, int32_t day);
 
 /* ---- registers ---- */
 
@@ -106,8 +104,8 @@ struct answer reference_measures(const struct reference *reference, struct arena
 /* tw:dutyRate: per tax type the one row that applies; quota NULL: the item has none. */
 struct answer reference_duty_rate(const struct reference *reference, struct arena *arena, const char *code,
                                   const char *country, int32_t day, const char *quota);
-struct answer reference_rate(const struct reference *reference, struct arena *arena, const char *from,
-                             const char *to, int32_t day);
+struct answer reference_rate(const struct reference *reference, struct arena *arena, const char *from, const char *to,
+                             int32_t day);
 struct answer reference_price(const struct reference *reference, struct arena *arena, const char *code,
                               const char *origin, const char *destination, const char *unit, int32_t day);
 

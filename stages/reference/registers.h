@@ -30,19 +30,21 @@ struct problems;
 struct column {
     const char *name; /* as in the header of the CSV, "discharge/at" included */
     enum fact_type type;
-    bool many;                 /* values joined by | in the CSV */
+    bool many; /* values joined by | in the CSV */
+    bool optional;
     bool derived;              /* made by a look-up, never in a file: "similarity" of party.denied */
+    bool outer;                /* of a sub-table: key column of the register, in the file but no fact of the row */
     uint8_t keys;              /* bit 0: part of the key K; bits 1 …: of the further look-up keys K2 … */
     const char *list;          /* code list of a code, or NULL */
     const char *const *values; /* closed list of a code, NULL-terminated, or NULL */
 };
 
 struct kind {
-    const char *name;  /* "office", "party.mandate"; of a code list its name: "Rec20" */
-    const char *group; /* interned name of a row: "office", "mandate"; of a code list "code" */
+    const char *name;          /* "office", "party.mandate"; of a code list its name: "Rec20" */
+    const char *group;         /* interned name of a row: "office", "mandate"; of a code list "code" */
     const struct kind *parent; /* the register whose sub-table this is, or NULL */
     bool own_rows;             /* party.denied: a sub-table with a table of its own */
-    const struct column *columns; /* from, to, source are among them */
+    struct column *columns;    /* from, to, source are among them, and a code list's code and label */
     size_t count;
 };
 
@@ -57,6 +59,9 @@ const struct kind *kinds_item(const struct kinds *kinds, size_t index); /* in th
 const struct kind *kinds_find(const struct kinds *kinds, const char *name);
 const struct kind *kinds_nearest(const struct kinds *kinds, const char *name); /* for "did you mean"; may be NULL */
 const struct column *kind_column(const struct kind *kind, const char *name);
+const char *kind_nearest_column(const struct kind *kind, const char *name); /* may be NULL */
+/* A list that lists.csv does not name, with code, label and validity alone: a user's own. */
+struct kind *kind_plain_list(struct arena *arena, struct names *names, const char *name);
 /* The sub-tables of a register, one after the other; begin with NULL. Kinds with own rows are not among them. */
 const struct kind *kinds_next_part(const struct kinds *kinds, const struct kind *kind, const struct kind *last);
 
