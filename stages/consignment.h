@@ -83,10 +83,12 @@ const char *outcome_name(enum outcome outcome);
 enum closure { CLOSURE_NONE, CLOSURE_PENDING, CLOSURE_CLOSABLE, CLOSURE_CLOSED, CLOSURE_NOT_CLOSABLE, CLOSURE_WRONG };
 const char *closure_name(enum closure closure);
 
+enum { CONDITIONS = 12 };
+
 /* decide: a line of the release conditions R1..R12 (CATALOGUE-A 8.5). */
 enum condition_state { CONDITION_YES, CONDITION_NO, CONDITION_NOT_APPLICABLE, CONDITION_UNDECIDED };
 struct condition {
-    const char *id; /* "R1" */
+    const char *id, *title, *title_zh; /* "R1" */
     enum condition_state state;
     const char *const *rules; /* rules that decide it: failed, else undecided, else those behind it */
     size_t rule_count;
@@ -96,11 +98,13 @@ struct decision {
     enum outcome outcome;
     enum closure closure;
     bool lenient;            /* rests on a lenient remark */
-    bool already_released;   /* G-7: customs released before */
+    bool already_released;   /* G-7: a release of customs stands */
+    const struct fact *release; /* its event, or NULL */
     const char *gate;        /* "G-3" …: the gate that decided, or NULL */
     const char *reason;      /* one sentence, or NULL */
     bool supervised;         /* some item stays under supervision */
-    struct condition conditions[12];
+    struct condition conditions[CONDITIONS];
+    size_t condition_count;
 };
 
 /* annotate, seal: files of the annotated bundle beside original/. */

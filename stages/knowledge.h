@@ -11,6 +11,7 @@ struct vocabulary;
 struct reference; /* codes, registers, policy: reference/reference.h */
 struct dialects;  /* facts/dialects.h */
 struct derivations; /* facts/derive.h */
+struct conditions; /* rules/conditions.h */
 struct rulebook;  /* rules/rulebook.h */
 struct pages;     /* pages/pages.h */
 
@@ -29,6 +30,7 @@ struct knowledge {
     struct dialects *dialects;
     const struct derivations *derivations;
     struct rulebook *rulebook;
+    const struct conditions *conditions;
     struct pages *pages;
     struct signer signer;
 
