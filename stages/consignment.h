@@ -98,7 +98,7 @@ struct decision {
     enum outcome outcome;
     enum closure closure;
     bool lenient;            /* rests on a lenient remark */
-    bool already_released;   /* G-7: a release of customs stands */
+    bool already_released;   /* G-7: live, and a release of customs stands */
     const struct fact *release; /* its event, or NULL */
     const char *gate;        /* "G-3" …: the gate that decided, or NULL */
     const char *reason;      /* one sentence, or NULL */

@@ -1,6 +1,7 @@
 /* decide: from results to the outcome, the closure verdict and the release conditions (CATALOGUE-A 8). */
 #include "base/arena.h"
 #include "consignment.h"
+#include "facts/about.h"
 #include "knowledge.h"
 #include "reference/reference.h"
 #include "rules/conditions.h"
@@ -22,21 +23,6 @@ struct deciding {
 
 /* ---- what the facts say ---- */
 
-static bool about_this(const struct deciding *d, const struct fact *event) {
-    static const char *const keys[] = {"mrn", "lrn", "ucr", "masterUcr"};
-    const struct fact *named = fact_at(event, "declaration");
-    for (const struct fact *one = named; one; one = one->next_same) {
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-            const char *key = fact_text(d->declaration, keys[i]);
-            const char *value = one->value;
-            if (key && value && strcmp(fold_reference(d->c->arena, key), fold_reference(d->c->arena, value)) == 0) {
-                return true;
-            }
-        }
-    }
-    return !named;
-}
-
 /* The last event of one of two types, in order of time; NULL: none. */
 static const struct fact *last_event(const struct deciding *d, const char *type, const char *or_type) {
     const struct fact *found = NULL;
@@ -45,7 +31,7 @@ static const struct fact *last_event(const struct deciding *d, const char *type,
         bool is_type = fact_is(event, "type", type) || (or_type && fact_is(event, "type", or_type));
         const char *at = fact_text(event, "at");
         struct moment moment;
-        if (event->hidden || !is_type || !about_this(d, event) || !at || !moment_read(at, NULL, &moment)) {
+        if (event->hidden || !is_type || !is_about(d->c->arena, d->declaration, event) || !at || !moment_read(at, NULL, &moment)) {
             continue;
         }
         if (moment.is_day) {
@@ -240,7 +226,7 @@ static bool is_release(const struct decision *decision) {
 
 static enum closure closure(const struct deciding *d, bool held) {
     const struct decision *decision = &d->c->decision;
-    if (!is_release(decision) && !decision->already_released) {
+    if (!is_release(decision) && !decision->release) {
         return CLOSURE_NONE;
     }
     const struct fact *closed = last_event(d, "closed", NULL);
@@ -420,8 +406,8 @@ enum step decide_whole(struct consignment *c, const struct knowledge *k) {
                                   fact_text(d.declaration, "exportCountry"), d.day);
     struct contributions sum = contributions(&d);
     decide_outcome(&d, &sum);
-    c->decision.release = k->mode == MODE_LIVE ? standing_release(&d) : NULL;
-    c->decision.already_released = c->decision.release != NULL;
+    c->decision.release = standing_release(&d);
+    c->decision.already_released = k->mode == MODE_LIVE && c->decision.release;
     c->decision.closure = closure(&d, sum.hold_closure);
     if (!is_release(&c->decision)) {
         if (c->decision.already_released) {

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/fold.h"
 #include "base/problems.h"
+#include "facts/about.h"
 #include "facts/derive-parts.h"
 #include "tree/names.h"
 
@@ -113,26 +114,11 @@ struct fact *next_visible(const struct deriving *d, const char *name, const stru
 }
 
 bool same_reference(struct deriving *d, const char *a, const char *b) {
-    if (!a || !b) {
-        return false;
-    }
-    return strcmp(fold_reference(d->arena, a), fold_reference(d->arena, b)) == 0;
+    return a && b && strcmp(fold_reference(d->arena, a), fold_reference(d->arena, b)) == 0;
 }
 
 bool about_declaration(struct deriving *d, const struct fact *paper) {
-    static const char *const keys[] = {"mrn", "lrn", "ucr", "masterUcr"};
-    const struct fact *named = fact_at(paper, "declaration");
-    if (!named) {
-        return true;
-    }
-    for (; named; named = named->next_same) {
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-            if (same_reference(d, named->value, fact_text(d->declaration, keys[i]))) {
-                return true;
-            }
-        }
-    }
-    return false;
+    return is_about(d->arena, d->declaration, paper);
 }
 
 struct document *document_of(struct deriving *d, const struct fact *group) {
