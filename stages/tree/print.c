@@ -1,0 +1,158 @@
+#include "tree/print.h"
+
+#include "base/buffer.h"
+
+#include <string.h>
+
+/* How many bytes the character at text has where XML 1.0 allows it and UTF-8 is well-formed; 0: neither. */
+static size_t character(const unsigned char *text) {
+    if (text[0] < 0x80) {
+        return text[0] >= 0x20 || text[0] == '\t' || text[0] == '\n' || text[0] == '\r';
+    }
+    size_t length = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
+    uint32_t point = text[0] & (0xFFU >> (length + 1));
+    for (size_t i = 1; i < length; i++) {
+        if ((text[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+        point = point << 6 | (text[i] & 0x3F);
+    }
+    static const uint32_t least[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
+    bool allowed = text[0] >= 0xC2 && point >= least[length] && point <= 0x10FFFF &&
+                   (point < 0xD800 || point > 0xDFFF) && point != 0xFFFE && point != 0xFFFF;
+    return allowed ? length : 0;
+}
+
+static const char *reference(char c) {
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\t':
+        return "&#9;";
+    case '\n':
+        return "&#10;";
+    case '\r':
+        return "&#13;";
+    default:
+        return NULL;
+    }
+}
+
+static void append_escaped(struct buffer *buffer, const char *text) {
+    while (*text) {
+        const char *start = text;
+        size_t length = 0;
+        while (*text && !reference(*text) && (length = character((const unsigned char *)text)) > 0) {
+            text += length;
+        }
+        buffer_append(buffer, start, (size_t)(text - start));
+        if (!*text) {
+            return;
+        }
+        const char *escaped = reference(*text);
+        buffer_string(buffer, escaped ? escaped : "\xEF\xBF\xBD");
+        text++;
+    }
+}
+
+static void append_attribute(struct buffer *buffer, const char *name, const char *value) {
+    buffer_printf(buffer, " %s=\"", name);
+    append_escaped(buffer, value);
+    buffer_char(buffer, '"');
+}
+
+static void append_sources(struct buffer *buffer, const struct fact *fact, const struct print_options *options) {
+    const char *derived = NULL;
+    bool open = false;
+    for (const struct origin *origin = fact->origin; origin; origin = origin->more) {
+        derived = derived ? derived : origin->derived;
+        if (origin->element) {
+            const char *id = options->document_id(origin->element->document);
+            buffer_string(buffer, open ? " " : " src=\"");
+            buffer_printf(buffer, "%s:%u", id ? id : "", origin->line ? origin->line : origin->element->line);
+            open = true;
+        }
+    }
+    if (open) {
+        buffer_char(buffer, '"');
+    }
+    if (derived) {
+        append_attribute(buffer, "derived", derived);
+    }
+    if (fact->state == FACT_UNREADABLE) {
+        append_attribute(buffer, "state", "unreadable");
+    }
+}
+
+static bool is_printed(const struct fact *fact, const struct print_options *options) {
+    return *fact->name != '@' && (!fact->hidden || options->hidden);
+}
+
+/* The start tag; true where an end tag is to come. */
+static bool append_start(struct buffer *buffer, const struct fact *fact, unsigned depth,
+                         const struct print_options *options) {
+    bool has_elements = false;
+    buffer_printf(buffer, "%*s<%s", (int)(depth * 2), "", fact->name);
+    if (depth == 0 && options->ns) {
+        append_attribute(buffer, "xmlns", options->ns);
+    }
+    for (const struct fact *child = fact->first; child; child = child->next) {
+        if (*child->name == '@' && child->value && (!child->hidden || options->hidden)) {
+            append_attribute(buffer, child->name + 1, child->value);
+        }
+        has_elements = has_elements || is_printed(child, options);
+    }
+    if (options->document_id) {
+        append_sources(buffer, fact, options);
+    }
+    if (fact->hidden && options->hidden) {
+        append_attribute(buffer, "hidden", "true");
+    }
+    bool has_text = fact->value && *fact->value;
+    buffer_string(buffer, has_elements || has_text ? ">" : "/>");
+    if (has_text) {
+        append_escaped(buffer, fact->value);
+    }
+    return has_elements || has_text;
+}
+
+static const struct fact *first_printed(const struct fact *fact, const struct print_options *options) {
+    while (fact && !is_printed(fact, options)) {
+        fact = fact->next;
+    }
+    return fact;
+}
+
+void tree_print(struct buffer *buffer, const struct fact *root, const struct print_options *options) {
+    buffer_string(buffer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    const struct fact *fact = root;
+    unsigned depth = 0;
+    while (fact) {
+        bool open = append_start(buffer, fact, depth, options);
+        const struct fact *child = first_printed(fact->first, options);
+        if (child) {
+            buffer_char(buffer, '\n');
+            fact = child;
+            depth++;
+            continue;
+        }
+        if (open) {
+            buffer_printf(buffer, "</%s>", fact->name);
+        }
+        buffer_char(buffer, '\n');
+        const struct fact *next = fact == root ? NULL : first_printed(fact->next, options);
+        while (!next && fact != root) {
+            fact = fact->parent;
+            depth--;
+            buffer_printf(buffer, "%*s</%s>\n", (int)(depth * 2), "", fact->name);
+            next = fact == root ? NULL : first_printed(fact->next, options);
+        }
+        fact = next;
+    }
+}

@@ -1,0 +1,24 @@
+/* A tree as XML: the dossier with the source of every fact, or any tree plainly.
+ *
+ * Children whose name begins with '@' become attributes, others elements, in the order of the tree. Text is
+ * escaped; characters that XML 1.0 does not have become U+FFFD. The same tree gives the same bytes.
+ */
+#ifndef TW_TREE_PRINT_H
+#define TW_TREE_PRINT_H
+
+#include "tree/fact.h"
+
+struct buffer;
+
+struct print_options {
+    const char *ns; /* default namespace of the root; NULL: none */
+    /* The id of a document ("d1"). Given: every fact has its sources, @src="d1:42 d1:43", what it was derived from,
+     * @derived, and @state="unreadable" where it is. NULL: a plain tree. */
+    const char *(*document_id)(const struct document *document);
+    bool hidden; /* hidden facts too, marked @hidden="true" */
+};
+
+/* With an XML declaration, two blanks per level, and a line feed at the end. */
+void tree_print(struct buffer *buffer, const struct fact *root, const struct print_options *options);
+
+#endif
