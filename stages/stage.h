@@ -2,7 +2,7 @@
  *
  * A stage reads what earlier stages added and adds its own part. It opens no file, knows no clock and has
  * no state of its own. A fault in a document becomes a finding and the case goes on; a fault in the bundle
- * sets the quarantine reason and stops the chain. Adding a stage is one file and one row.
+ * sets the quarantine reason and stops the chain. Adding a stage is one file and one row of pipeline/chain.c.
  */
 #ifndef TW_STAGE_H
 #define TW_STAGE_H
@@ -23,7 +23,8 @@ struct stage {
     enum step (*whole)(struct consignment *, const struct knowledge *);                   /* or NULL */
 };
 
-extern const struct stage chain[]; /* ends with a row without a name */
+/* Which documents the entries hold: one each, several where a file has several roots. Between unpack and identify. */
+void documents_open(struct consignment *c);
 
 enum step unpack_whole(struct consignment *c, const struct knowledge *k);
 enum step identify_each(struct consignment *c, struct document *d, const struct knowledge *k);

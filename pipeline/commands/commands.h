@@ -1,0 +1,19 @@
+/* The sub-commands: one file each. Every one takes its options and returns the exit code. */
+#ifndef TW_COMMANDS_COMMANDS_H
+#define TW_COMMANDS_COMMANDS_H
+
+#define PROGRAM_VERSION "1.0.0"
+
+struct options;
+
+int command_review(const struct options *options);
+int command_normalise(const struct options *options);
+int command_verify_files(const struct options *options);
+int command_stages(const struct options *options);
+int command_dialects(const struct options *options);
+int command_rules(const struct options *options);
+int command_explain(const struct options *options);
+int command_registers_line(const struct options *options);
+int command_policy_line(const struct options *options);
+
+#endif

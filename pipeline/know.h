@@ -1,0 +1,19 @@
+/* Compiles all knowledge before work starts: dialects, codes, registers, policy, rules, pages.
+ *
+ * Where data lies: TIDEWAITER_DATA, else schemas/ beside the build tree, else the installation's share folder.
+ */
+#ifndef TW_PIPELINE_KNOW_H
+#define TW_PIPELINE_KNOW_H
+
+#include "knowledge.h"
+
+struct options;
+
+/* NULL: what is wrong was printed; *code says with which exit code to end. */
+struct knowledge *know(const struct options *options, int *code);
+void know_free(struct knowledge *knowledge); /* NULL is allowed */
+
+/* The folder of our data; in the arena of nobody: free() it. NULL: not found, which was printed. */
+char *know_data(const struct options *options);
+
+#endif
