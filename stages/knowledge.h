@@ -14,6 +14,7 @@ struct derivations; /* facts/derive.h */
 struct conditions; /* rules/conditions.h */
 struct rulebook;  /* rules/rulebook.h */
 struct pages;     /* pages/pages.h */
+struct container_settings; /* container/container.h */
 
 enum review_mode { MODE_LIVE, MODE_AUDIT };
 
@@ -32,6 +33,7 @@ struct knowledge {
     struct rulebook *rulebook;
     const struct conditions *conditions;
     struct pages *pages;
+    const struct container_settings *container; /* limits and encodings; NULL: the defaults of POLICY 11 */
     struct signer signer;
 
     struct moment now;      /* the run's clock */

@@ -6,6 +6,7 @@
 #ifndef TW_CONTAINER_NAMES_H
 #define TW_CONTAINER_NAMES_H
 
+#include <locale.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,10 +14,15 @@ struct arena;
 struct container;
 struct name_decoder;
 
-/* Opens a converter per encoding and keeps it open: a sandbox may forbid to load one later (ENGINEERING 3.2).
+/* Opens a converter per encoding (there may be none) and keeps it open: a sandbox may forbid to load one later
+ * (ENGINEERING 3.2).
  * NULL: *unknown names the first encoding that iconv does not know. */
 struct name_decoder *name_decoder_open(const char *const *encodings, size_t count, const char **unknown);
 void name_decoder_close(struct name_decoder *decoder); /* NULL is allowed */
+
+/* The UTF-8 locale that libarchive needs for the names of a 7z; opened with the decoder, for the same reason.
+ * (locale_t)0: the machine has none. */
+locale_t name_locale(const struct name_decoder *decoder);
 
 bool name_is_utf8(const char *bytes, size_t length); /* no NUL inside */
 

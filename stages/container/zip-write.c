@@ -1,0 +1,156 @@
+#include "container/zip-write.h"
+
+#include "base/buffer.h"
+#include "base/fault.h"
+#include "container/zip-format.h"
+
+#include <libdeflate.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    VERSION_NEEDED = 20,
+    MADE_BY_UNIX = 3 << 8 | VERSION_NEEDED,
+    DOS_DATE = 1 << 5 | 1, /* 1980-01-01, the first day that a zip can name */
+    REGULAR_FILE = 0100644,
+};
+
+struct zip_writer {
+    struct buffer file, directory;
+    size_t count;
+    bool full; /* something did not fit: close fails */
+    struct libdeflate_compressor *deflater;
+};
+
+struct zip_writer *zip_writer_open(int level) {
+    struct zip_writer *writer = fault_malloc(sizeof *writer);
+    *writer = (struct zip_writer){.deflater = libdeflate_alloc_compressor(level)};
+    if (!writer->deflater) {
+        fault("out of memory");
+    }
+    return writer;
+}
+
+void zip_writer_drop(struct zip_writer *writer) {
+    if (!writer) {
+        return;
+    }
+    libdeflate_free_compressor(writer->deflater);
+    buffer_free(&writer->file);
+    buffer_free(&writer->directory);
+    free(writer);
+}
+
+static void put16(struct buffer *buffer, unsigned value) {
+    unsigned char bytes[] = {(unsigned char)value, (unsigned char)(value >> 8)};
+    buffer_append(buffer, bytes, sizeof bytes);
+}
+
+static void put32(struct buffer *buffer, uint32_t value) {
+    put16(buffer, value & 0xffff);
+    put16(buffer, value >> 16);
+}
+
+struct header {
+    const char *path;
+    size_t path_length;
+    uint16_t method;
+    uint32_t crc32;
+    size_t packed_length, length;
+};
+
+/* The fields that local and central header share. */
+static void put_common(struct buffer *buffer, const struct header *header) {
+    put16(buffer, VERSION_NEEDED);
+    put16(buffer, ZIP_UTF8);
+    put16(buffer, header->method);
+    put16(buffer, 0); /* 00:00 */
+    put16(buffer, DOS_DATE);
+    put32(buffer, header->crc32);
+    put32(buffer, (uint32_t)header->packed_length);
+    put32(buffer, (uint32_t)header->length);
+    put16(buffer, (unsigned)header->path_length);
+    put16(buffer, 0); /* no extra fields */
+}
+
+static void put_central(struct zip_writer *writer, const struct header *header, uint32_t offset) {
+    struct buffer *buffer = &writer->directory;
+    put32(buffer, ZIP_CENTRAL_SIGNATURE);
+    put16(buffer, MADE_BY_UNIX);
+    put_common(buffer, header);
+    put16(buffer, 0); /* no comment */
+    put16(buffer, 0); /* first disk */
+    put16(buffer, 0); /* no internal attributes */
+    put32(buffer, (uint32_t)REGULAR_FILE << 16);
+    put32(buffer, offset);
+    buffer_append(buffer, header->path, header->path_length);
+}
+
+/* Room for one more file, below all that zip64 would be needed for. */
+static bool fits(struct zip_writer *writer, const struct header *header) {
+    const uint64_t most = UINT32_MAX - 1;
+    uint64_t after = (uint64_t)writer->file.length + writer->directory.length + header->packed_length +
+                     2 * header->path_length + ZIP_LOCAL_SIZE + ZIP_CENTRAL_SIZE + ZIP_END_SIZE;
+    bool fit = !writer->full && header->path_length <= UINT16_MAX && header->packed_length < most &&
+               header->length < most && after < most && writer->count + 1 < UINT16_MAX;
+    writer->full = !fit;
+    return fit;
+}
+
+static bool put_file(struct zip_writer *writer, const struct header *header, const void *packed) {
+    if (!fits(writer, header)) {
+        return false;
+    }
+    uint32_t offset = (uint32_t)writer->file.length;
+    put32(&writer->file, ZIP_LOCAL_SIGNATURE);
+    put_common(&writer->file, header);
+    buffer_append(&writer->file, header->path, header->path_length);
+    buffer_append(&writer->file, packed, header->packed_length);
+    put_central(writer, header, offset);
+    writer->count++;
+    return true;
+}
+
+bool zip_copy(struct zip_writer *writer, const char *path, uint16_t method, uint32_t crc32, const void *packed,
+              size_t packed_length, size_t length) {
+    const struct header header = {path, strlen(path), method, crc32, packed_length, length};
+    return put_file(writer, &header, packed);
+}
+
+bool zip_store(struct zip_writer *writer, const char *path, const void *bytes, size_t length) {
+    return zip_copy(writer, path, ZIP_STORED, libdeflate_crc32(0, bytes, length), bytes, length, length);
+}
+
+bool zip_add(struct zip_writer *writer, const char *path, const void *bytes, size_t length) {
+    if (length < 2) {
+        return zip_store(writer, path, bytes, length);
+    }
+    unsigned char *packed = fault_malloc(length);
+    size_t packed_length = libdeflate_deflate_compress(writer->deflater, bytes, length, packed, length - 1);
+    bool added = packed_length ? zip_copy(writer, path, ZIP_DEFLATED, libdeflate_crc32(0, bytes, length), packed,
+                                          packed_length, length)
+                               : zip_store(writer, path, bytes, length);
+    free(packed);
+    return added;
+}
+
+bool zip_writer_close(struct zip_writer *writer, unsigned char **bytes, size_t *length) {
+    bool full = writer->full;
+    if (!full) {
+        uint32_t start = (uint32_t)writer->file.length, size = (uint32_t)writer->directory.length;
+        buffer_append(&writer->file, writer->directory.bytes, writer->directory.length);
+        put32(&writer->file, ZIP_END_SIGNATURE);
+        put32(&writer->file, 0); /* one disk */
+        put16(&writer->file, (unsigned)writer->count);
+        put16(&writer->file, (unsigned)writer->count);
+        put32(&writer->file, size);
+        put32(&writer->file, start);
+        put16(&writer->file, 0); /* no comment */
+        *bytes = (unsigned char *)writer->file.bytes;
+        *length = writer->file.length;
+        writer->file = (struct buffer){0};
+    }
+    zip_writer_drop(writer);
+    return !full;
+}
