@@ -50,6 +50,14 @@ const char *reference_file(const struct reference *reference); /* which register
 const struct table *reference_table(const struct reference *reference, const char *kind);
 const struct table *reference_list(const struct reference *reference, const char *list);
 
+/* Adds rows to a register that there is, before work starts: declarations that the ledger has seen. The register is
+ * available from then on. value gives a row's text by column name (NULL: none), while reference_add runs. */
+struct register_line {
+    const char *(*value)(const void *context, const char *column);
+    const void *context;
+};
+void reference_add(struct reference *reference, const char *kind, const struct register_line *lines, size_t count);
+
 /* SHA-256 over everything above: code lists, registers, policy. Part of what can change a bundle's bytes. */
 const char *reference_digest(const struct reference *reference);
 
