@@ -1,0 +1,231 @@
+#include "know.h"
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/file.h"
+#include "base/problems.h"
+#include "commands/commands.h"
+#include "facts/derive.h"
+#include "facts/dialects.h"
+#include "options.h"
+#include "pages/pages.h"
+#include "reference/reference.h"
+#include "rules/conditions.h"
+#include "rules/rulebook.h"
+#include "tree/names.h"
+#include "tree/vocabulary.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LARGEST_VOCABULARY = 1 << 20 };
+
+struct known {
+    struct knowledge knowledge; /* first: know_free finds the rest behind it */
+    struct arena *arena;
+    char *data;
+};
+
+/* ---- where data lies ---- */
+
+static bool is_folder_of_data(const char *path) {
+    char file[PATH_MAX];
+    int length = snprintf(file, sizeof file, "%s/facts.csv", path);
+    return length > 0 && (size_t)length < sizeof file && access(file, R_OK) == 0;
+}
+
+/* A path beside the folder of the program itself, or NULL. */
+static char *beside_program(const char *relative) {
+    char self[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length <= 0) {
+        return NULL;
+    }
+    self[length] = '\0';
+    char *slash = strrchr(self, '/');
+    *(slash ? slash : self) = '\0';
+    size_t size = strlen(self) + strlen(relative) + 2;
+    char *path = fault_malloc(size);
+    (void)snprintf(path, size, "%s/%s", self, relative);
+    return path;
+}
+
+char *know_data(const struct options *options) {
+    static const char *const places[] = {"../schemas", "../share/tidewaiter"};
+    const char *named = getenv("TIDEWAITER_DATA");
+    if (named && *named) {
+        if (is_folder_of_data(named)) {
+            return strdup(named);
+        }
+        (void)fprintf(stderr, "%s: TIDEWAITER_DATA=%s holds no facts.csv: it must name our folder of schemas\n",
+                      options->program, named);
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        char *path = beside_program(places[i]);
+        if (path && is_folder_of_data(path)) {
+            return path;
+        }
+        free(path);
+    }
+    (void)fprintf(stderr, "%s: the folder of schemas is neither ../schemas nor ../share/tidewaiter beside the "
+                          "program; set TIDEWAITER_DATA\n",
+                  options->program);
+    return NULL;
+}
+
+/* CONTRACT: --registers, else TIDEWAITER_REGISTERS, else the fixtures' set in a build tree, else none. */
+static const char *register_file(const struct options *options, struct arena *arena) {
+    const char *named = getenv("TIDEWAITER_REGISTERS");
+    if (options->registers) {
+        return options->registers;
+    }
+    if (named && *named) {
+        return named;
+    }
+    char *fixtures = beside_program("fixtures/registers.sqlite");
+    const char *found = fixtures && access(fixtures, R_OK) == 0 ? arena_string(arena, fixtures) : NULL;
+    free(fixtures);
+    return found;
+}
+
+/* ---- the run's clock ---- */
+
+static bool set_clock(struct known *known, const struct options *options, struct problems *problems) {
+    struct knowledge *k = &known->knowledge;
+    char text[MOMENT_TEXT];
+    if (!options->now) {
+        k->now = (struct moment){.at = time(NULL)};
+    } else if (!moment_read(options->now, NULL, &k->now) || k->now.is_day || k->now.assumed) {
+        problem(problems, "--now", 0, 0, "\"%s\" is no instant; write 2026-03-09T08:00:00Z", options->now);
+        return false;
+    }
+    moment_print(&k->now, text);
+    k->now_text = arena_string(known->arena, text);
+    int32_t day;
+    if (options->as_of && !day_read(options->as_of, &day)) {
+        problem(problems, "--as-of", 0, 0, "\"%s\" is no day; write 2026-03-09", options->as_of);
+        return false;
+    }
+    k->as_of = options->as_of;
+    return true;
+}
+
+static void set_language(struct knowledge *k, const struct options *options, struct problems *problems) {
+    const char *lang = options->lang ? options->lang : "en";
+    k->english = strcmp(lang, "en") == 0 || strcmp(lang, "en,zh") == 0 || strcmp(lang, "zh,en") == 0;
+    k->chinese = strncmp(lang, "zh", 2) == 0 || strcmp(lang, "en,zh") == 0;
+    k->chinese_first = strncmp(lang, "zh", 2) == 0;
+    if (!k->english && strcmp(lang, "zh") != 0) {
+        problem(problems, "--lang", 0, 0, "\"%s\" is not en, zh or en,zh", lang);
+    }
+}
+
+static void set_mode(struct knowledge *k, const struct options *options, struct problems *problems) {
+    const char *mode = options->mode ? options->mode : "live";
+    k->mode = strcmp(mode, "audit") == 0 ? MODE_AUDIT : MODE_LIVE;
+    if (strcmp(mode, "audit") != 0 && strcmp(mode, "live") != 0) {
+        problem(problems, "--mode", 0, 0, "\"%s\" is not live or audit", mode);
+    }
+}
+
+/* ---- the rooms, from the lowest floor up ---- */
+
+static struct vocabulary *load_vocabulary(struct known *known, struct problems *problems) {
+    const char *path = arena_printf(known->arena, "%s/facts.csv", known->data);
+    size_t length = 0;
+    char *text = file_read(path, LARGEST_VOCABULARY, &length);
+    if (!text) {
+        problem(problems, path, 0, 0, "cannot be read");
+        return NULL;
+    }
+    struct vocabulary *made = vocabulary_new(known->knowledge.names, path, text, length, problems);
+    free(text);
+    return made;
+}
+
+static void load_rules(struct known *known, const struct options *options, struct problems *problems) {
+    struct knowledge *k = &known->knowledge;
+    size_t count = options->rules.count + 1;
+    const char **directories = arena_alloc(known->arena, count * sizeof *directories);
+    directories[0] = arena_printf(known->arena, "%s/rules", known->data);
+    for (size_t i = 1; i < count; i++) {
+        directories[i] = options->rules.items[i - 1];
+    }
+    struct rulebook_needs needs = {
+        .directories = directories,
+        .directory_count = count,
+        .names = k->names,
+        .vocabulary = k->vocabulary,
+        .reference = k->reference,
+    };
+    k->rulebook = rulebook_load(&needs, problems);
+}
+
+static void load_all(struct known *known, const struct options *options, struct problems *problems) {
+    struct knowledge *k = &known->knowledge;
+    struct arena *arena = known->arena;
+    struct reference_paths paths = {
+        .schemas = known->data,
+        .registers = register_file(options, arena),
+        .policy = options->policy,
+    };
+    k->vocabulary = load_vocabulary(known, problems);
+    k->reference = reference_open(&paths, k->names, moment_day(&k->now, NULL), problems);
+    k->derivations = derivations_load(arena, k->names, arena_printf(arena, "%s/derive", known->data), problems);
+    k->conditions =
+        conditions_load(arena, arena_printf(arena, "%s/decision/conditions.csv", known->data), problems);
+    k->pages = pages_load(arena_printf(arena, "%s/pages", known->data), k->names, problems);
+    if (!k->vocabulary || !k->reference) {
+        return;
+    }
+    k->dialects = dialects_load(k->names, k->vocabulary, arena_printf(arena, "%s/dialects", known->data),
+                                arena_printf(arena, "%s/codes/Rec20.csv", known->data), problems);
+    load_rules(known, options, problems);
+}
+
+struct knowledge *know(const struct options *options, int *code) {
+    struct problems problems = {0};
+    struct known *known = fault_malloc(sizeof *known);
+    *known = (struct known){.arena = arena_new(), .data = know_data(options)};
+    known->knowledge.names = names_new();
+    known->knowledge.version = PROGRAM_VERSION;
+    *code = EXIT_USAGE;
+    if (!known->data) {
+        know_free(&known->knowledge);
+        return NULL;
+    }
+    set_language(&known->knowledge, options, &problems);
+    set_mode(&known->knowledge, options, &problems);
+    if (set_clock(known, options, &problems)) {
+        load_all(known, options, &problems);
+    }
+    bool fine = problems.count == 0;
+    problems_print(&problems, stderr);
+    problems_free(&problems);
+    if (!fine) {
+        know_free(&known->knowledge);
+        return NULL;
+    }
+    names_freeze(known->knowledge.names);
+    return &known->knowledge;
+}
+
+void know_free(struct knowledge *k) {
+    if (!k) {
+        return;
+    }
+    struct known *known = (struct known *)k;
+    rulebook_free(k->rulebook);
+    dialects_free(k->dialects);
+    pages_free(k->pages);
+    reference_close(k->reference);
+    vocabulary_free(k->vocabulary);
+    names_free(k->names);
+    arena_free(known->arena);
+    free(known->data);
+    free(known);
+}
