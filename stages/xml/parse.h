@@ -1,7 +1,7 @@
 /* The one hardened parse (ENGINEERING 3.2): no DTD, no network, no entity, no XInclude; exact lines.
  *
- * Sequence   xml_start once per process; xml_parse per document; xml_source to walk it, xml_validate
- *            (xml/schema.h) to judge it; xml_release when the document is normalised.
+ * Sequence   xml_start once per process; xml_memory_begin (xml/memory.h) and xml_parse per document; xml_source to
+ *            walk it, xml_validate (xml/schema.h) to judge it; xml_release when the document is normalised.
  * Ownership  Element rows and messages live in the bundle's arena, the DOM and the source tree until
  *            xml_release.
  */
@@ -47,8 +47,33 @@ const char *xml_message(const struct xml_document *xml, uint32_t *line, uint32_t
 const char *xml_encoding(const struct xml_document *xml); /* "UTF-8", "UTF-16LE", "GB18030" … */
 uint32_t xml_element_count(const struct xml_document *xml);
 
-/* The document as a map walks it; names are looked up in the frozen table. */
+/* What stands in a document and is passed over: XInclude elements, stylesheet instructions (G-2: reported, X-005). */
+struct xml_notice {
+    const char *what; /* "XInclude element", "stylesheet instruction" */
+    uint32_t line, column;
+    const struct xml_notice *next;
+};
+const struct xml_notice *xml_notices(const struct xml_document *xml); /* in order, bounded; NULL: none */
+
+/* The document as a map walks it; names are looked up in the frozen table. Made once: asked again, the same tree is
+ * given. NULL unless the state is XML_WELL_FORMED. Text: NULL where there is none, and where there is only white
+ * space between child elements. */
 struct source *xml_source(struct xml_document *xml, const struct names *names);
+
+/* The same for files of ours and of users, read at start-up: names are interned, tails of mixed text and the
+ * namespace declarations are kept. */
+struct source *xml_source_loading(struct xml_document *xml, struct names *names);
+/* The namespace (interned) that a prefix means at an element of xml_source_loading; prefix "": the default
+ * namespace. NULL: none. */
+const char *xml_prefix(const struct source *at, const char *prefix);
+
+/* A file may hold several documents, one behind the other: their places. Never fewer than one; beyond the capacity,
+ * and where the file is not well-formed, the last span holds all the rest. UTF-16 is never split. */
+struct xml_span {
+    size_t offset, length;
+    uint32_t first_line;
+};
+size_t xml_split(const unsigned char *bytes, size_t length, struct xml_span *spans, size_t capacity);
 
 /* Frees the DOM and the source tree; NULL is allowed. */
 void xml_release(struct xml_document *xml);
