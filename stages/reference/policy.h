@@ -77,6 +77,10 @@ const char *policy_nearest(const struct policy *policy, const char *name); /* fo
 struct setting policy_value(const struct policy *policy, enum policy_profile profile, const char *name,
                             const char *key);
 
+/* The entry of that very key (NULL: the value without key), and no other; no origin: there is none. */
+struct setting policy_entry(const struct policy *policy, enum policy_profile profile, const char *name,
+                            const char *key);
+
 /* Keys that have an entry of their own, in the defaults or the file, for listing; NULL after the last. */
 const char *policy_key_at(const struct policy *policy, const struct parameter *parameter, size_t index);
 
