@@ -137,6 +137,8 @@ struct draft {
 struct consignment {
     struct arena *arena;    /* lives as long as the case */
     struct input input;
+    const struct claim *refused; /* claims that the supervisor refused: input of a second run */
+    size_t refused_count;
     struct quarantine quarantine;
 
     /* unpack */

@@ -29,9 +29,10 @@ static void message_line(struct buffer *out, const char *label, const struct mes
 static void expression_line(struct buffer *out, const char *label, const struct expression *expression) {
     if (expression) {
         buffer_printf(out, "  %-9s ", label);
-        for (const char *c = expression_text(expression); *c; c++) {
+        const unsigned char *c = (const unsigned char *)expression_text(expression);
+        for (; *c; c++) {
             if (*c > ' ' || c[1] > ' ') { /* white space of the file collapses */
-                buffer_char(out, *c > ' ' || *c < 0 ? *c : ' ');
+                buffer_char(out, *c > ' ' ? (char)*c : ' ');
             }
         }
         buffer_char(out, '\n');
