@@ -1,6 +1,5 @@
 /* Code lists, and what follows from them alone: regimes, closure, areas, the profile of a declaration. */
 
-#include "base/arena.h"
 #include "reference/inside.h"
 #include "tree/fact.h"
 
@@ -19,12 +18,9 @@ struct answer reference_code(const struct reference *reference, struct arena *ar
 }
 
 struct fact *reference_code_row(const struct reference *reference, const char *list, const char *code, int32_t day) {
-    struct arena *arena = arena_new();
-    struct answer answer = reference_code(reference, arena, list, code, day);
-    struct fact *row = answer.count == 0 ? NULL : answer.rows[0];
+    const struct table *table = reference_list(reference, list);
 
-    arena_free(arena);
-    return row;
+    return table == NULL ? NULL : table_first(table, LIST_CODE, &code, 1, day);
 }
 
 struct answer reference_code_all(const struct reference *reference, struct arena *arena, const char *list,

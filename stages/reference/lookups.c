@@ -17,8 +17,8 @@ struct answer reference_officer(const struct reference *reference, struct arena 
     return find_row(reference, arena, "officer", 0, id, day);
 }
 
-static bool zone_of(const struct reference *reference, struct answer offices, const struct zone **zone) {
-    const char *name = offices.count == 0 ? NULL : fact_text(offices.rows[offices.count - 1], "zone");
+static bool zone_of(const struct reference *reference, const struct fact *office, const struct zone **zone) {
+    const char *name = fact_text(office, "zone");
 
     for (size_t i = 0; name != NULL && i < reference->zone_count; i++) {
         if (strcmp(reference->zones[i].name, name) == 0) {
@@ -30,27 +30,17 @@ static bool zone_of(const struct reference *reference, struct answer offices, co
 }
 
 bool reference_office_zone(const struct reference *reference, const char *office, const struct zone **zone) {
-    struct arena *arena = arena_new();
-    bool found = zone_of(reference, reference_office(reference, arena, office, ANY_DAY), zone);
-
-    arena_free(arena);
-    return found;
+    return zone_of(reference, table_first(reference_table(reference, "office"), 0, &office, 1, ANY_DAY), zone);
 }
 
 bool reference_place_zone(const struct reference *reference, const char *place, const struct zone **zone) {
-    struct arena *arena = arena_new();
-    struct answer terminals = find_row(reference, arena, "terminal", 1, place, ANY_DAY);
-    bool found = false;
+    const struct fact *terminal = table_first(reference_table(reference, "terminal"), 1, &place, 1, ANY_DAY);
+    const char *office = fact_text(terminal, "office");
 
-    for (size_t i = 0; !found && i < terminals.count; i++) {
-        const char *office = fact_text(terminals.rows[i], "office");
-        found = office != NULL && zone_of(reference, reference_office(reference, arena, office, ANY_DAY), zone);
+    if (office != NULL && reference_office_zone(reference, office, zone)) {
+        return true;
     }
-    if (!found) {
-        found = zone_of(reference, find_row(reference, arena, "office", 1, place, ANY_DAY), zone);
-    }
-    arena_free(arena);
-    return found;
+    return zone_of(reference, table_first(reference_table(reference, "office"), 1, &place, 1, ANY_DAY), zone);
 }
 
 struct answer reference_carrier(const struct reference *reference, struct arena *arena, const char *code) {

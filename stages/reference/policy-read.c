@@ -76,6 +76,9 @@ static void add_default(struct policy *policy, struct rule_parameter *parameter,
                              ? "default"
                              : arena_printf(policy->arena, "default %s", policy_profile_name(profile));
 
+    if (*cell == '\0' && profile == PROFILE_GENERIC && parameter->shown.type == POLICY_LIST) {
+        policy_add(policy, parameter, profile, NULL, cell, origin); /* a list of nothing is set */
+    }
     while (*cell != '\0') {
         size_t length = parameter->shown.type < POLICY_TABLE_FIRST ? strlen(cell) : strcspn(cell, ";");
         const char *value = trimmed(policy->arena, cell, length), *key = NULL;

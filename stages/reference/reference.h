@@ -158,7 +158,8 @@ enum register_state reference_rest_day(const struct reference *reference, enum p
 /* day, or the next working day (tw:bankDay; the second half of tw:due). */
 enum register_state reference_working_day(const struct reference *reference, enum policy_profile profile,
                                           const char *calendar, int32_t day, int32_t *out);
-/* Working days after `after` up to and with `until` (tw:workdays); negative when until is earlier. */
+/* Working days after `after` up to and with `until` (tw:workdays); negative when until is earlier. No register reaches
+ * over a century: a longer span is MISSING. */
 enum register_state reference_working_days(const struct reference *reference, enum policy_profile profile,
                                            const char *calendar, int32_t after, int32_t until, int32_t *out);
 

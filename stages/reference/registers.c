@@ -192,15 +192,6 @@ static struct answer answer_of(const struct table *table, const struct found *fo
     return (struct answer){.state = table->state, .rows = found->rows, .count = found->count};
 }
 
-static void scan(const struct table *table, const struct index *index, const char *const *values, size_t count,
-                 int32_t day, struct found *found) {
-    for (size_t i = 0; i < table->count; i++) {
-        if (is_valid(&table->rows[i], day) && row_matches(index, &table->rows[i], values, count)) {
-            add_found(found, &table->rows[i]);
-        }
-    }
-}
-
 static bool is_whole_key(const struct index *index, const char *const *values, size_t count) {
     for (size_t i = 0; i < index->width; i++) {
         if (i >= count || values[i] == NULL) {
@@ -210,30 +201,67 @@ static bool is_whole_key(const struct index *index, const char *const *values, s
     return true;
 }
 
-struct answer table_find(const struct table *table, struct arena *arena, unsigned key, const char *const *values,
-                         size_t count, int32_t day) {
-    struct found found = {.arena = arena};
+/* A walk over the rows that match: by the hash where the key is whole, else over all rows. */
+struct walk {
+    const struct table *table;
     const struct index *index;
+    const char *const *values;
+    size_t count;
+    int32_t day;
+    bool hashed;
+    size_t at; /* entry of the hash, or row */
+};
+
+static struct walk walk_new(const struct table *table, unsigned key, const char *const *values, size_t count,
+                            int32_t day) {
+    struct walk walk = {.table = table, .values = values, .count = count, .day = day, .at = HASH_NONE};
     uint64_t hash = HASH_START;
 
     if (table->state != REGISTER_AVAILABLE || key >= table->index_count) {
-        return (struct answer){.state = table->state};
+        walk.hashed = true; /* of nothing */
+        return walk;
     }
-    index = &table->indexes[key];
-    if (!is_whole_key(index, values, count)) {
-        scan(table, index, values, count, day, &found);
-        return answer_of(table, &found);
+    walk.index = &table->indexes[key];
+    walk.hashed = is_whole_key(walk.index, values, count);
+    walk.at = 0;
+    if (walk.hashed) {
+        for (size_t i = 0; i < walk.index->width; i++) {
+            hash = value_hash(walk.index->columns[i], hash, values[i]);
+        }
+        walk.at = hash_first(&walk.index->hash, hash);
     }
-    for (size_t i = 0; i < index->width; i++) {
-        hash = value_hash(index->columns[i], hash, values[i]);
-    }
-    for (size_t at = hash_first(&index->hash, hash); at != HASH_NONE; at = hash_next(&index->hash, at)) {
-        const struct row *row = &table->rows[index->rows[at]];
-        if (is_valid(row, day) && row_matches(index, row, values, count)) {
-            add_found(&found, row);
+    return walk;
+}
+
+/* The next row that matches, or NULL. */
+static const struct row *walk_next(struct walk *walk) {
+    while (walk->hashed ? walk->at != HASH_NONE : walk->at < walk->table->count) {
+        const struct row *row = &walk->table->rows[walk->hashed ? walk->index->rows[walk->at] : walk->at];
+        walk->at = walk->hashed ? hash_next(&walk->index->hash, walk->at) : walk->at + 1;
+        if (is_valid(row, walk->day) && row_matches(walk->index, row, walk->values, walk->count)) {
+            return row;
         }
     }
+    return NULL;
+}
+
+struct answer table_find(const struct table *table, struct arena *arena, unsigned key, const char *const *values,
+                         size_t count, int32_t day) {
+    struct walk walk = walk_new(table, key, values, count, day);
+    struct found found = {.arena = arena};
+
+    for (const struct row *row = walk_next(&walk); row != NULL; row = walk_next(&walk)) {
+        add_found(&found, row);
+    }
     return answer_of(table, &found);
+}
+
+struct fact *table_first(const struct table *table, unsigned key, const char *const *values, size_t count,
+                         int32_t day) {
+    struct walk walk = walk_new(table, key, values, count, day);
+    const struct row *row = walk_next(&walk);
+
+    return row == NULL ? NULL : row->fact;
 }
 
 struct answer table_all(const struct table *table, struct arena *arena, int32_t day) {

@@ -113,6 +113,8 @@ void table_index(struct arena *arena, struct table *table);
 enum { ANY_DAY = INT32_MIN };
 struct answer table_find(const struct table *table, struct arena *arena, unsigned key, const char *const *values,
                          size_t count, int32_t day);
+/* The first of them, for the house's own questions: nothing is allocated. NULL: none, or not available. */
+struct fact *table_first(const struct table *table, unsigned key, const char *const *values, size_t count, int32_t day);
 struct answer table_all(const struct table *table, struct arena *arena, int32_t day);
 
 /* Whether the table states that it holds every row of that issuer or country. */
