@@ -60,6 +60,7 @@ struct document {
     enum { SCHEMA_UNKNOWN, SCHEMA_VALID, SCHEMA_INVALID } validity;
     bool struck;                /* FACTS 1: its facts are not seen by rules */
     uint32_t elements, unread;
+    const struct reading *reading; /* what its map left: facts/reading.h; NULL: no map read it */
     struct fact *row;           /* its row in the index, /dossier/document */
 };
 
