@@ -46,13 +46,13 @@ bool same_reference(struct deriving *d, const char *a, const char *b);
 bool about_declaration(struct deriving *d, const struct fact *paper);
 struct document *document_of(struct deriving *d, const struct fact *group);
 
-void derive_struck(struct deriving *d);      /* derive-links.c */
-void derive_versions(struct deriving *d);    /* derive-versions.c */
-void derive_replies(struct deriving *d);     /* derive-replies.c */
-void derive_events(struct deriving *d);      /* derive-replies.c */
-void derive_header(struct deriving *d);      /* derive-declaration.c */
-void derive_items(struct deriving *d);       /* derive-declaration.c */
-void derive_references(struct deriving *d);  /* derive-links.c */
-void derive_papers(struct deriving *d);      /* derive-papers.c */
+void derive_struck(struct deriving *d);     /* derive-links.c */
+void derive_versions(struct deriving *d);   /* derive-versions.c */
+void derive_replies(struct deriving *d);    /* derive-replies.c */
+void derive_events(struct deriving *d);     /* derive-replies.c */
+void derive_header(struct deriving *d);     /* derive-declaration.c */
+void derive_items(struct deriving *d);      /* derive-declaration.c */
+void derive_references(struct deriving *d); /* derive-links.c */
+void derive_papers(struct deriving *d);     /* derive-papers.c */
 
 #endif

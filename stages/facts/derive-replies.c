@@ -16,9 +16,12 @@ static const struct fact *named_by(const struct fact *event, const char *scheme)
 }
 
 static bool is_linked(struct deriving *d, const struct fact *event) {
-    return (named_by(event, "LRN") && same_reference(d, named_by(event, "LRN")->value, fact_text(d->declaration, "lrn"))) ||
-           (named_by(event, "UCR") && same_reference(d, named_by(event, "UCR")->value, fact_text(d->declaration, "ucr"))) ||
-           (named_by(event, "MRN") && same_reference(d, named_by(event, "MRN")->value, fact_text(d->declaration, "mrn")));
+    return (named_by(event, "LRN") &&
+            same_reference(d, named_by(event, "LRN")->value, fact_text(d->declaration, "lrn"))) ||
+           (named_by(event, "UCR") &&
+            same_reference(d, named_by(event, "UCR")->value, fact_text(d->declaration, "ucr"))) ||
+           (named_by(event, "MRN") &&
+            same_reference(d, named_by(event, "MRN")->value, fact_text(d->declaration, "mrn")));
 }
 
 static void report_disagreement(struct deriving *d, const struct fact *later, const char *expected) {

@@ -27,7 +27,7 @@ static void add_change(struct deriving *d, struct fact *amendment, const char *a
     if (old && old->value) {
         tree_add(d->tree, change, "old", old->value)->origin = old->origin;
     }
-    if (new && new->value) {
+    if (new &&new->value) {
         tree_add(d->tree, change, "new", new->value)->origin = new->origin;
     }
 }
@@ -43,10 +43,10 @@ static void compare(struct deriving *d, struct fact *amendment, const struct fac
         const struct fact *before = fact_at(old, name->name);
         unsigned position = 0;
         for (const struct fact *now = name; now; now = now->next_same) {
-            const char *here = now->next_same || position ? arena_printf(d->arena, "%s%s%s[%u]", path, *path ? "/" : "",
-                                                                         now->name, position + 1)
-                                                          : arena_printf(d->arena, "%s%s%s", path, *path ? "/" : "",
-                                                                         now->name);
+            const char *here =
+                now->next_same || position
+                    ? arena_printf(d->arena, "%s%s%s[%u]", path, *path ? "/" : "", now->name, position + 1)
+                    : arena_printf(d->arena, "%s%s%s", path, *path ? "/" : "", now->name);
             position++;
             if (!before) {
                 add_change(d, amendment, here, NULL, now);
@@ -67,8 +67,9 @@ static void compare(struct deriving *d, struct fact *amendment, const struct fac
                 now = now->next_same;
                 continue;
             }
-            add_change(d, amendment, arena_printf(d->arena, "%s%s%s[%u]", path, *path ? "/" : "", before->name, position),
-                       before, NULL);
+            add_change(d, amendment,
+                       arena_printf(d->arena, "%s%s%s[%u]", path, *path ? "/" : "", before->name, position), before,
+                       NULL);
         }
     }
 }

@@ -132,6 +132,7 @@ struct node {
     size_t fact_count, fact_capacity;
     struct known known;       /* its children only */
     const struct node *block; /* tried after the node's own */
+    bool holds_document;
 };
 
 struct root {
