@@ -75,33 +75,6 @@ struct builder table_build(struct arena *arena, const struct names *names, struc
     return builder;
 }
 
-/* Whether the outer columns of a row of a sub-table are the key of a row of the register. */
-static bool belongs(const struct kind *kind, const char *const *row, const struct kind *part,
-                    const char *const *below) {
-    for (size_t i = 0, outer = 0; i < kind->count; i++) {
-        if ((kind->columns[i].keys & 1) != 0) {
-            while (!part->columns[outer].outer) {
-                outer++;
-            }
-            if (strcmp(row[i], below[outer++]) != 0) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-static uint64_t outer_hash(const struct kind *part, const char *const *values) {
-    uint64_t hash = HASH_START;
-
-    for (size_t i = 0; i < part->count; i++) {
-        if (part->columns[i].outer) {
-            hash = hash_text(hash, values[i]);
-        }
-    }
-    return hash;
-}
-
 void table_part(struct builder *builder, const struct grid *part) {
     const struct grid *grid = builder->grid;
     struct hash hash = hash_new(builder->arena, grid->count);
@@ -111,9 +84,10 @@ void table_part(struct builder *builder, const struct grid *part) {
     }
     for (size_t i = 0; i < part->count; i++) {
         const char *const *below = (const char *const *)part->rows[i].values;
-        for (size_t at = hash_first(&hash, outer_hash(part->kind, below)); at != HASH_NONE; at = hash_next(&hash, at)) {
+        for (size_t at = hash_first(&hash, grid_outer_hash(part->kind, below)); at != HASH_NONE;
+             at = hash_next(&hash, at)) {
             struct tree tree = {builder->arena, builder->names, builder->table->rows[at].fact};
-            if (belongs(grid->kind, (const char *const *)grid->rows[at].values, part->kind, below)) {
+            if (grid_belongs(grid->kind, (const char *const *)grid->rows[at].values, part->kind, below)) {
                 fill(&tree, tree_attach(&tree, tree.root, part->kind->group, NULL), part->kind, &part->rows[i]);
             }
         }

@@ -153,6 +153,42 @@ void grid_merge(struct arena *arena, struct grid *grid, const struct grid *more)
     }
 }
 
+bool grid_belongs(const struct kind *kind, const char *const *row, const struct kind *part, const char *const *below) {
+    for (size_t i = 0, outer = 0; i < kind->count; i++) {
+        if ((kind->columns[i].keys & 1) != 0) {
+            while (!part->columns[outer].outer) {
+                outer++;
+            }
+            if (strcmp(row[i], below[outer++]) != 0) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+uint64_t grid_outer_hash(const struct kind *part, const char *const *values) {
+    uint64_t hash = HASH_START;
+
+    for (size_t i = 0; i < part->count; i++) {
+        if (part->columns[i].outer) {
+            hash = hash_text(hash, values[i]);
+        }
+    }
+    return hash;
+}
+
+const char *grid_outer_text(struct arena *arena, const struct kind *part, const char *const *values) {
+    const char *text = "";
+
+    for (size_t i = 0; i < part->count; i++) {
+        if (part->columns[i].outer) {
+            text = arena_printf(arena, "%s%s%s", text, *text == '\0' ? "" : " ", values[i]);
+        }
+    }
+    return text;
+}
+
 /* ---- printing ---- */
 
 void grid_print(const struct grid *grid, struct buffer *out) {

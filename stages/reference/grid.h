@@ -60,6 +60,12 @@ bool grid_same_key(const struct kind *kind, const char *const *a, const char *co
 uint64_t grid_hash(const struct kind *kind, const char *const *values);
 size_t grid_find(const struct grid *grid, const struct hash *hash, const char *const *values);
 
+/* Sub-tables: whether the outer columns of a row are the key of a row of the register; their hash, equal to that
+ * row's grid_hash; and their values as text. */
+bool grid_belongs(const struct kind *kind, const char *const *row, const struct kind *part, const char *const *below);
+uint64_t grid_outer_hash(const struct kind *part, const char *const *values);
+const char *grid_outer_text(struct arena *arena, const struct kind *part, const char *const *values);
+
 /* The value of a row in a column by name; NULL: the kind has no such column. */
 const char *grid_value(const struct kind *kind, const struct grid_row *row, const char *column);
 int kind_place(const struct kind *kind, const char *column); /* -1: no such column */

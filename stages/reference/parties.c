@@ -59,7 +59,8 @@ struct answer reference_party_of(const struct reference *reference, struct arena
 
 struct denying {
     const struct reference *reference;
-    struct arena *arena;
+    struct arena *arena;   /* of the answer */
+    struct arena *scratch; /* for one row: lists are long, and few of their rows match */
     const struct fact *party;
     const struct decimal *weak;
     int32_t day;
@@ -109,7 +110,7 @@ static bool similarity(const struct denying *denying, const struct fact *row, st
         for (const struct fact *own = fact_at(denying->party, columns[i]); own != NULL; own = own->next_same) {
             for (const struct fact *name = fact_at(row, "names"); own->value != NULL && name != NULL;
                  name = name->next_same) {
-                if (fold_similar_name(denying->arena, own->value, name->value, &denying->reference->legal_forms,
+                if (fold_similar_name(denying->scratch, own->value, name->value, &denying->reference->legal_forms,
                                       &found)) {
                     keep_greater(best, &any, &found);
                 }
@@ -143,13 +144,13 @@ static const char *address_line(struct arena *arena, const struct fact *party) {
 }
 
 static bool address_similarity(const struct denying *denying, const struct fact *row, struct decimal *best) {
-    const char *own = address_line(denying->arena, denying->party);
+    const char *own = address_line(denying->scratch, denying->party);
     struct decimal found;
     bool any = false;
 
     for (const struct fact *address = fact_at(row, "addresses"); own != NULL && address != NULL;
          address = address->next_same) {
-        if (fold_similar(denying->arena, own, address->value, &found)) {
+        if (fold_similar(denying->scratch, own, address->value, &found)) {
             keep_greater(best, &any, &found);
         }
     }
@@ -158,7 +159,7 @@ static bool address_similarity(const struct denying *denying, const struct fact 
 
 /* A decision "not the same party" in force: a row of party.cleared for the same list and entry. */
 static bool is_cleared(const struct denying *denying, const struct fact *row) {
-    struct answer own = reference_party_of(denying->reference, denying->arena, denying->party, denying->day);
+    struct answer own = reference_party_of(denying->reference, denying->scratch, denying->party, denying->day);
     const char *list = fact_text(row, "list"), *entry = fact_text(row, "entry");
 
     for (size_t i = 0; i < own.count; i++) {
@@ -227,7 +228,8 @@ static struct fact *judge(const struct denying *denying, const struct fact *row,
 struct answer reference_denied(const struct reference *reference, struct arena *arena, const struct fact *party,
                                const struct decimal *name_weak, int32_t day, size_t *not_compared) {
     const struct table *table = reference_table(reference, "party.denied");
-    struct denying denying = {.reference = reference, .arena = arena, .party = party, .weak = name_weak, .day = day};
+    struct denying denying = {
+        .reference = reference, .arena = arena, .scratch = arena_new(), .party = party, .weak = name_weak, .day = day};
     struct fact **rows = NULL;
     size_t count = 0, capacity = 0, apart = 0;
 
@@ -236,6 +238,7 @@ struct answer reference_denied(const struct reference *reference, struct arena *
         if (day != ANY_DAY && (day < table->rows[i].from || table->rows[i].to < day)) {
             continue;
         }
+        arena_reset(denying.scratch);
         found = judge(&denying, table->rows[i].fact, &apart);
         if (found == NULL) {
             continue;
@@ -245,6 +248,7 @@ struct answer reference_denied(const struct reference *reference, struct arena *
         }
         rows[count++] = found;
     }
+    arena_free(denying.scratch);
     if (not_compared != NULL) {
         *not_compared = apart;
     }
