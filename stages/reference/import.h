@@ -12,7 +12,6 @@
 
 struct buffer;
 struct problems;
-struct reference;
 
 struct import {
     const char *kind;      /* a register, a sub-table, or "code" */
