@@ -1,0 +1,356 @@
+/* Walks one rule element: every context node, every $each, every reading of assumed zones (RULES 2). */
+#include "rules/result.h"
+
+#include "base/arena.h"
+#include "facts/dialects.h"
+#include "reference/reference.h"
+#include "tree/vocabulary.h"
+
+#include <string.h>
+
+/* What became of one assertion at one node and $each. */
+struct judged {
+    enum verdict verdict;
+    const struct missing *missing; /* of undecidables */
+    bool claims;                   /* it passed with its guard true: its claim counts */
+};
+
+/* All of a walk at one context node, under one reading. */
+struct sheet {
+    struct fact **members; /* $each; one NULL: none, or it could not be decided */
+    size_t member_count;
+    bool each_unknown;
+    struct judged *judged; /* member by member, assertion by assertion */
+};
+
+struct node {
+    struct run *run;
+    const struct rule *rule;
+    const struct walk *walk;
+    struct fact *context;
+};
+
+/* ---- one assertion ---- */
+
+struct grade grade_of(struct run *run, const struct rule *rule, const struct assertion *a) {
+    struct grade grade = {.severity = a->severity, .effect = a->effect};
+    if (a->severity_of_row) {
+        struct value value = evaluate(run->e, a->severity_of_row);
+        const char *word = value_text(run->e, &value);
+        if (word && severity_read(word, &grade.severity)) {
+            grade.effect = effect_of(grade.severity, rule->summary.point);
+        }
+    }
+    if (a->effect_policy && run->k->reference) {
+        const struct policy *policy = reference_policy(run->k->reference);
+        const char *word = policy_value(policy, policy_profile(run->profile), a->effect_policy, NULL).value;
+        grade.off = !word || !effect_read(word, &grade.effect);
+        bool sets = !grade.off && grade.effect <= EFFECT_HOLD;
+        grade.severity = !sets                               ? grade.severity
+                         : grade.effect == EFFECT_NOTE       ? SEVERITY_INFO
+                         : grade.effect == EFFECT_REMARK     ? SEVERITY_WARNING
+                         : grade.severity == SEVERITY_FATAL  ? SEVERITY_FATAL
+                                                             : SEVERITY_ERROR;
+    }
+    return grade;
+}
+
+static bool is_policy(const char *name) {
+    return strncmp(name, "policy:", 7) == 0 && strcmp(name, "policy:xpath.opLimit") != 0;
+}
+
+/* "declaration/goodsItem[2]/netMass" without its positions. */
+static const char *without_positions(struct arena *arena, const char *path) {
+    char *out = arena_alloc(arena, strlen(path) + 1);
+    size_t length = 0;
+    for (bool inside = false; *path; path++) {
+        inside = *path == '[' || (inside && *path != ']');
+        if (!inside && *path != ']') {
+            out[length++] = *path;
+        }
+    }
+    out[length] = '\0';
+    return out;
+}
+
+/* A fact that the declaration's dialect has no place for; that no other document said it, its absence shows. */
+static bool is_unsayable(const struct run *run, const char *name) {
+    const struct document *declaration = run->c->declaration;
+    if (!declaration || !declaration->match || !run->k->vocabulary) {
+        return false;
+    }
+    const char *path = without_positions(run->e->scratch, name);
+    const struct definition *definition = definition_at(vocabulary_root(run->k->vocabulary), path);
+    return definition && !dialect_can_say(match_dialect(declaration->match), definition);
+}
+
+/* Whether what is missing makes the assertion n/a, not undecidable: parameters that are not set; facts that cannot
+ * be said, where the rule takes them so. */
+static bool missing_is_no_matter(struct run *run, const struct rule *rule, const struct missing *missing) {
+    size_t count = 0;
+    const char *const *names = missing_names(run->e->scratch, missing, &count);
+    size_t policies = 0;
+    size_t unsayable = 0;
+    for (size_t i = 0; i < count; i++) {
+        policies += is_policy(names[i]);
+        unsayable += rule->unsayable_na && is_unsayable(run, names[i]);
+    }
+    return count && (policies == count || unsayable == count);
+}
+
+static const struct missing *both(struct run *run, const struct missing *a, const struct missing *b) {
+    if (!a || !b) {
+        return a ? a : b;
+    }
+    struct missing *union_of = arena_alloc(run->e->scratch, sizeof *union_of);
+    *union_of = (struct missing){.left = a, .right = b};
+    return union_of;
+}
+
+/* Kleene's and of the two guards. */
+static struct value guard_of(struct run *run, const struct value *walk_guard, const struct assertion *a) {
+    bool stops = walk_guard->kind == VALUE_BOOLEAN && !walk_guard->truth;
+    if (stops || !a->when) {
+        return *walk_guard;
+    }
+    struct value own = evaluate_truth(run->e, a->when);
+    if (walk_guard->kind == VALUE_BOOLEAN || (own.kind == VALUE_BOOLEAN && !own.truth)) {
+        return own;
+    }
+    if (own.kind == VALUE_UNKNOWN) {
+        own.missing = both(run, walk_guard->missing, own.missing);
+        return own;
+    }
+    return *walk_guard;
+}
+
+static struct judged undecidable(struct node *n, const struct missing *missing) {
+    bool no_matter = missing_is_no_matter(n->run, n->rule, missing);
+    return (struct judged){.verdict = no_matter ? VERDICT_NOT_APPLICABLE : VERDICT_UNDECIDABLE, .missing = missing};
+}
+
+static struct judged judge(struct node *n, const struct value *walk_guard, const struct assertion *a) {
+    struct run *run = n->run;
+    struct value guard = guard_of(run, walk_guard, a);
+    if ((guard.kind == VALUE_BOOLEAN && !guard.truth) || (a->effect_policy && grade_of(run, n->rule, a).off)) {
+        return (struct judged){.verdict = VERDICT_NOT_APPLICABLE};
+    }
+    struct value test = evaluate_truth(run->e, a->test);
+    if (test.kind == VALUE_BOOLEAN && test.truth) {
+        bool refused = guard.kind == VALUE_BOOLEAN && claim_refused(run, n->rule, a);
+        return (struct judged){.verdict = refused ? VERDICT_FAIL : VERDICT_PASS,
+                               .claims = guard.kind == VALUE_BOOLEAN && a->claim_register};
+    }
+    if (guard.kind == VALUE_BOOLEAN && test.kind == VALUE_BOOLEAN) {
+        return (struct judged){.verdict = VERDICT_FAIL};
+    }
+    return undecidable(n, both(run, guard.kind == VALUE_UNKNOWN ? guard.missing : NULL,
+                               test.kind == VALUE_UNKNOWN ? test.missing : NULL));
+}
+
+/* ---- one reading of a node ---- */
+
+static struct value guard_of_walk(struct node *n) {
+    return n->walk->when ? evaluate_truth(n->run->e, n->walk->when)
+                         : (struct value){.kind = VALUE_BOOLEAN, .truth = true};
+}
+
+static struct judged *judged_at(const struct node *n, const struct sheet *sheet, size_t member, size_t assertion) {
+    return &sheet->judged[member * n->walk->assertion_count + assertion];
+}
+
+static void judge_member(struct node *n, struct sheet *sheet, size_t index, const struct missing *maybe) {
+    struct value guard = guard_of_walk(n);
+    for (size_t i = 0; i < n->walk->assertion_count; i++) {
+        struct judged judged = judge(n, &guard, &n->walk->assertions[i]);
+        if (maybe && judged.verdict == VERDICT_FAIL) {
+            judged = undecidable(n, maybe); /* perhaps there is no such member */
+        }
+        *judged_at(n, sheet, index, i) = judged;
+    }
+}
+
+/* The set itself is ⊥: so is all that asks of its members, unless the guard says that it does not matter. */
+static void judge_unknown_each(struct node *n, struct sheet *sheet, const struct missing *missing) {
+    bool asks_each = n->walk->when && expression_uses_each(n->walk->when);
+    struct value guard =
+        asks_each ? (struct value){.kind = VALUE_UNKNOWN, .missing = missing} : guard_of_walk(n);
+    sheet->each_unknown = true;
+    for (size_t i = 0; i < n->walk->assertion_count; i++) {
+        bool stops = guard.kind == VALUE_BOOLEAN && !guard.truth;
+        *judged_at(n, sheet, 0, i) =
+            stops ? (struct judged){.verdict = VERDICT_NOT_APPLICABLE} : undecidable(n, missing);
+    }
+}
+
+static void sheet_size(struct node *n, struct sheet *sheet, size_t members) {
+    sheet->member_count = members;
+    sheet->members = arena_zero(n->run->e->scratch, members * sizeof *sheet->members);
+    sheet->judged = arena_zero(n->run->e->scratch, members * n->walk->assertion_count * sizeof *sheet->judged);
+}
+
+static void judge_empty_each(struct node *n, struct sheet *sheet) {
+    for (size_t i = 0; i < n->walk->assertion_count; i++) {
+        judged_at(n, sheet, 0, i)->verdict = n->walk->none_passes ? VERDICT_PASS : VERDICT_NOT_APPLICABLE;
+    }
+}
+
+static struct sheet judge_node(struct node *n) {
+    struct sheet sheet = {0};
+    struct evaluation *e = n->run->e;
+    if (!n->walk->each) {
+        sheet_size(n, &sheet, 1);
+        judge_member(n, &sheet, 0, NULL);
+        return sheet;
+    }
+    struct value each = evaluate(e, n->walk->each);
+    size_t count = each.kind == VALUE_NODES ? each.nodes.count : 0;
+    sheet_size(n, &sheet, count ? count : 1);
+    if (each.kind != VALUE_NODES) {
+        judge_unknown_each(n, &sheet, each.kind == VALUE_UNKNOWN ? each.missing : NULL);
+    } else if (!count) {
+        judge_empty_each(n, &sheet);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct member member = each.nodes.items[i];
+        sheet.members[i] = member.fact;
+        evaluation_each(e, n->walk->each_variable, member.fact);
+        judge_member(n, &sheet, i, member.maybe ? each.nodes.missing : NULL);
+    }
+    return sheet;
+}
+
+/* ---- assumed zones: every combination of readings (FACTS 1) ---- */
+
+static void differ(struct node *n, struct sheet *sheet, size_t i, uint64_t documents) {
+    sheet->judged[i] = undecidable(n, evaluation_zones(n->run->e, documents));
+}
+
+static void merge(struct node *n, struct sheet *sheet, const struct sheet *other, uint64_t documents) {
+    size_t count = sheet->member_count * n->walk->assertion_count;
+    for (size_t i = 0; i < count; i++) {
+        if (sheet->member_count != other->member_count || sheet->judged[i].verdict != other->judged[i].verdict) {
+            differ(n, sheet, i, documents);
+        }
+    }
+}
+
+/* The next combination of the bits of `documents` after `reading`; 0 after the last. */
+static uint64_t next_reading(uint64_t reading, uint64_t documents) {
+    return (reading - documents) & documents;
+}
+
+static size_t assumed_limit(const struct run *run) {
+    return run->k->reference ? (size_t)policy_integer(reference_policy(run->k->reference),
+                                                      policy_profile(run->profile), "time.maxAssumed")
+                             : 6;
+}
+
+static struct sheet judge_readings(struct node *n) {
+    struct evaluation *e = n->run->e;
+    evaluation_watch(e);
+    struct sheet sheet = judge_node(n);
+    uint64_t documents = 0;
+    size_t assumed = evaluation_assumed(e, &documents);
+    if (assumed > assumed_limit(n->run)) {
+        for (size_t i = 0; i < sheet.member_count * n->walk->assertion_count; i++) {
+            if (sheet.judged[i].verdict != VERDICT_NOT_APPLICABLE) {
+                differ(n, &sheet, i, documents);
+            }
+        }
+        return sheet;
+    }
+    for (uint64_t reading = next_reading(0, documents); reading; reading = next_reading(reading, documents)) {
+        evaluation_read(e, reading);
+        struct sheet other = judge_node(n);
+        merge(n, &sheet, &other, documents);
+    }
+    if (documents) {
+        evaluation_read(e, 0);
+    }
+    return sheet;
+}
+
+/* ---- what stands of it ---- */
+
+/* Of the levels of one part the strongest that failed stands; weaker ones say nothing more (RULES 2). */
+static bool outdone(struct node *n, const struct sheet *sheet, size_t member, size_t index, enum effect effect) {
+    const struct assertion *own = &n->walk->assertions[index];
+    for (size_t i = 0; i < n->walk->assertion_count; i++) {
+        const struct assertion *other = &n->walk->assertions[i];
+        if (i != index && judged_at(n, sheet, member, i)->verdict == VERDICT_FAIL &&
+            strcmp(other->part, own->part) == 0 && grade_of(n->run, n->rule, other).effect > effect) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void record(struct node *n, const struct sheet *sheet, size_t member, size_t index) {
+    struct run *run = n->run;
+    const struct assertion *a = &n->walk->assertions[index];
+    const struct judged *judged = judged_at(n, sheet, member, index);
+    struct rule_result *row = &run->rows[n->rule->index];
+    if (judged->verdict == VERDICT_NOT_APPLICABLE) {
+        return;
+    }
+    if (judged->verdict == VERDICT_PASS) {
+        row->passed++;
+        if (judged->claims) {
+            claim_add(run, n->rule, a);
+        }
+        return;
+    }
+    struct grade grade = sheet->each_unknown ? (struct grade){.severity = a->severity, .effect = a->effect}
+                                             : grade_of(run, n->rule, a);
+    if (!outdone(n, sheet, member, index, grade.effect)) {
+        const struct result_place place = {
+            .rule = n->rule, .walk = n->walk, .assertion = a, .context = n->context, .each = sheet->members[member]};
+        result_add(run, &place, judged->verdict, grade, judged->missing);
+        row->failed += judged->verdict == VERDICT_FAIL;
+        row->undecided += judged->verdict == VERDICT_UNDECIDABLE;
+    }
+}
+
+/* Does a member need its $each bound again: is there anything to tell of it? */
+static bool tells(struct node *n, const struct sheet *sheet, size_t member) {
+    for (size_t i = 0; i < n->walk->assertion_count; i++) {
+        const struct judged *judged = judged_at(n, sheet, member, i);
+        if (judged->verdict == VERDICT_FAIL || judged->verdict == VERDICT_UNDECIDABLE || judged->claims) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void walk_node(struct node *n) {
+    struct evaluation *e = n->run->e;
+    evaluation_enter(e, n->context);
+    struct sheet sheet = judge_readings(n);
+    for (size_t member = 0; member < sheet.member_count; member++) {
+        if (sheet.members[member] && tells(n, &sheet, member)) {
+            evaluation_each(e, n->walk->each_variable, sheet.members[member]);
+        }
+        for (size_t i = 0; i < n->walk->assertion_count; i++) {
+            record(n, &sheet, member, i);
+        }
+    }
+    evaluation_leave(e);
+}
+
+void walk_run(struct run *run, const struct rule *rule, const struct walk *walk) {
+    struct nodes_of_context *nodes = &run->contexts[walk->context_slot];
+    if (!nodes->walked) {
+        struct nodes found = evaluate_context(run->e, walk->context);
+        struct fact **items = arena_alloc(run->arena, (found.count + 1) * sizeof *items);
+        for (size_t i = 0; i < found.count; i++) {
+            items[i] = found.items[i].fact;
+        }
+        *nodes = (struct nodes_of_context){.walked = true, .items = items, .count = found.count};
+        evaluation_leave(run->e);
+    }
+    for (size_t i = 0; i < nodes->count; i++) {
+        struct node node = {.run = run, .rule = rule, .walk = walk, .context = nodes->items[i]};
+        walk_node(&node);
+    }
+}
