@@ -47,8 +47,8 @@ void refuse(struct compiler *compiler, const struct item *item, const char *form
 /* map-path.c: PATH, conditions, parts, names */
 const char *intern_element(struct compiler *compiler, const char *name, size_t length);
 const struct spaces *spaces_of(struct compiler *compiler, const char *uri); /* NULL or "": none */
-/* The namespace of a prefix ("": the default); false: not declared. */
-bool scope_find(const struct scope *scope, const char *prefix, size_t length, const char **uri);
+/* The namespace of a prefix at an item ("": the default); false: not declared. */
+bool prefix_find(const struct item *item, const char *prefix, size_t length, const char **uri);
 bool parse_paths(struct compiler *compiler, const struct item *item, enum word word, struct paths *out);
 bool parse_path(struct compiler *compiler, const struct item *item, enum word word, const char *text, size_t length,
                 struct path *out);
@@ -68,8 +68,7 @@ void say(struct compiler *compiler, const struct definition *definition);
 void say_all(struct compiler *compiler, const struct definition *definition);
 
 /* map-check.c: what is refused once the words are understood */
-void check_words(struct compiler *compiler, const struct item *item, const struct entry *entry,
-                 const struct place *place);
+void check_words(struct compiler *compiler, const struct item *item, struct entry *entry);
 void check_codes(struct compiler *compiler, const struct item *item, const struct code_list *list,
                  const struct definition *definition);
 void check_parts(struct compiler *compiler, const struct item *parent);

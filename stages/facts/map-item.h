@@ -1,6 +1,6 @@
 /* A map as written: one item per element of its file, words not yet understood.
  *
- * Sequence   map_file_read, map_layer (for a layer, over the items of its base), map_compile.
+ * Sequence   map_file_read, map_layer (for a layer, over the items of its base), map_compile, map_file_release.
  * Ownership  Items live in the arena that the loader is given.
  */
 #ifndef TW_FACTS_MAP_ITEM_H
@@ -15,6 +15,7 @@ struct arena;
 struct names;
 struct problems;
 struct source;
+struct xml_document;
 
 enum word {
     WORD_TO,
@@ -39,13 +40,6 @@ enum word {
     WORD_COUNT,
 };
 
-/* Namespace declarations in force, the innermost first. */
-struct scope {
-    const char *prefix; /* "": the default */
-    const char *uri;    /* "": none */
-    const struct scope *outer;
-};
-
 enum item_kind { ITEM_ELEMENT, ITEM_FACT, ITEM_ATTRIBUTE, ITEM_BLOCK };
 struct item {
     enum item_kind kind;
@@ -56,7 +50,7 @@ struct item {
     unsigned line;
     uint32_t order;
     const char *words[WORD_COUNT]; /* NULL: not there */
-    const struct scope *scope;
+    const struct source *source;   /* for the prefixes of its words */
     struct item *first, *last, *next;
 };
 
@@ -75,8 +69,9 @@ struct map_file {
     struct map_head head;
     struct map_space *spaces;
     size_t space_count, space_capacity;
-    struct item top; /* its children: roots and blocks, in the order of the file */
-    const struct scope *scope;
+    struct item top;             /* its children: roots and blocks, in the order of the file */
+    const struct source *source; /* the root */
+    struct xml_document *xml;    /* lives until map_file_release: items point into it */
     size_t entries;
 };
 
@@ -84,8 +79,7 @@ struct map_file {
 struct map_file *map_file_read(struct arena *arena, struct names *names, const char *file, const char *text,
                                size_t length, struct problems *problems);
 
-/* The declarations of each element of a well-formed document, in document order (scopes[0] is the root's). */
-const struct scope **scopes_read(struct arena *arena, const char *text, size_t length, size_t elements);
+void map_file_release(struct map_file *map); /* NULL is allowed */
 
 /* layer becomes a whole map: its base's items with what it says differently (MAPS 2.2). */
 void map_layer(struct arena *arena, struct map_file *layer, const struct map_file *base);

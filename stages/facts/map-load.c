@@ -22,11 +22,9 @@ const char *const word_names[WORD_COUNT] = {
     [WORD_AT] = "at",       [WORD_KEY] = "key",     [WORD_DOCUMENT] = "document",
 };
 
-struct reader {
+struct loading {
     struct arena *arena;
     struct map_file *map;
-    const struct scope **scopes;
-    size_t element; /* next in document order */
     struct problems *problems;
 };
 
@@ -34,7 +32,7 @@ static bool same(const char *a, const char *b) {
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static void refuse_word(const struct reader *reader, const struct source *source, const char *word) {
+static void refuse_word(const struct loading *loading, const struct source *source, const char *word) {
     struct buffer list = {0};
     for (const char *next = ""; next;) {
         const char *least = NULL;
@@ -48,7 +46,7 @@ static void refuse_word(const struct reader *reader, const struct source *source
         }
         next = least;
     }
-    problem(reader->problems, reader->map->file, source->element->line, 0, "\"%s\" is not a word of maps; words:%s",
+    problem(loading->problems, loading->map->file, source->element->line, 0, "\"%s\" is not a word of maps; words:%s",
             word, list.bytes);
     buffer_free(&list);
 }
@@ -63,7 +61,7 @@ static const char *attribute(const struct source *source, const char *name) {
 }
 
 /* Attributes of a helper element that are not among its own. */
-static void check_attributes(const struct reader *reader, const struct source *source, const char *const *known,
+static void check_attributes(const struct loading *loading, const struct source *source, const char *const *known,
                              size_t count) {
     for (const struct source_attribute *a = source->attributes; a; a = a->next) {
         bool found = false;
@@ -71,21 +69,21 @@ static void check_attributes(const struct reader *reader, const struct source *s
             found = found || same(a->written, known[i]);
         }
         if (!found) {
-            problem(reader->problems, reader->map->file, source->element->line, 0, "%s has no word \"%s\"",
+            problem(loading->problems, loading->map->file, source->element->line, 0, "%s has no word \"%s\"",
                     source->element->name, a->written);
         }
     }
 }
 
-static struct item *add_item(struct reader *reader, struct item *parent, const struct source *source,
+static struct item *add_item(struct loading *loading, struct item *parent, const struct source *source,
                              enum item_kind kind, const char *name) {
-    struct item *item = arena_zero(reader->arena, sizeof *item);
+    struct item *item = arena_zero(loading->arena, sizeof *item);
     item->kind = kind;
     item->name = name;
-    item->written = arena_string(reader->arena, source->element->name);
-    item->file = reader->map->file;
+    item->written = arena_string(loading->arena, source->element->name);
+    item->file = loading->map->file;
     item->line = source->element->line;
-    item->scope = reader->scopes[reader->element - 1];
+    item->source = source;
     if (parent->last) {
         parent->last->next = item;
     } else {
@@ -93,129 +91,128 @@ static struct item *add_item(struct reader *reader, struct item *parent, const s
     }
     parent->last = item;
     if (kind != ITEM_BLOCK) {
-        reader->map->entries++;
+        loading->map->entries++;
     }
     return item;
 }
 
-static void read_words(struct reader *reader, struct item *item, const struct source *source) {
+static void read_words(struct loading *loading, struct item *item, const struct source *source) {
     for (const struct source_attribute *a = source->attributes; a; a = a->next) {
         size_t word = 0;
         while (word < WORD_COUNT && strcmp(word_names[word], a->written) != 0) {
             word++;
         }
         if (word < WORD_COUNT) {
-            item->words[word] = arena_string(reader->arena, a->value);
+            item->words[word] = arena_string(loading->arena, a->value);
         } else if (item->kind != ITEM_ATTRIBUTE || strcmp(a->written, "name") != 0) {
-            refuse_word(reader, source, a->written);
+            refuse_word(loading, source, a->written);
         }
     }
 }
 
-static void read_children(struct reader *reader, struct item *parent, const struct source *source);
+static void read_children(struct loading *loading, struct item *parent, const struct source *source);
 
 /* m:ignore names="a b c" why="tax": one ignored entry per name. */
-static void read_ignore(struct reader *reader, struct item *parent, const struct source *source) {
+static void read_ignore(struct loading *loading, struct item *parent, const struct source *source) {
     static const char *const known[] = {"names", "why"};
-    check_attributes(reader, source, known, 2);
+    check_attributes(loading, source, known, 2);
     const char *names = attribute(source, "names");
     const char *why = attribute(source, "why");
     if (!names || !why || !*why) {
-        problem(reader->problems, reader->map->file, source->element->line, 0, "m:ignore needs names= and why=");
+        problem(loading->problems, loading->map->file, source->element->line, 0, "m:ignore needs names= and why=");
         return;
     }
     while (*names) {
         size_t length = strcspn(names, " \n\t");
         if (length) {
             struct item *item =
-                add_item(reader, parent, source, ITEM_ELEMENT, arena_copy(reader->arena, names, length));
+                add_item(loading, parent, source, ITEM_ELEMENT, arena_copy(loading->arena, names, length));
             item->written = item->name;
-            item->words[WORD_IGNORE] = arena_string(reader->arena, why);
+            item->words[WORD_IGNORE] = arena_string(loading->arena, why);
             item->ns = "?"; /* the prefix is resolved with those of the words */
         }
         names += length + (names[length] != 0);
     }
 }
 
-static void read_helper(struct reader *reader, struct item *parent, const struct source *source) {
+static void read_helper(struct loading *loading, struct item *parent, const struct source *source) {
     static const char *const name_only[] = {"name"};
-    bool at_top = parent == &reader->map->top;
+    bool at_top = parent == &loading->map->top;
     const char *name = attribute(source, "name");
     struct item *item = NULL;
     if (same(source->name, "block") && at_top) {
-        check_attributes(reader, source, name_only, 1);
-        item = add_item(reader, parent, source, ITEM_BLOCK, name ? arena_string(reader->arena, name) : "");
+        check_attributes(loading, source, name_only, 1);
+        item = add_item(loading, parent, source, ITEM_BLOCK, name ? arena_string(loading->arena, name) : "");
         if (!name || !*name) {
-            problem(reader->problems, item->file, item->line, 0, "m:block needs name=");
+            problem(loading->problems, item->file, item->line, 0, "m:block needs name=");
         }
     } else if (same(source->name, "fact") && !at_top) {
-        item = add_item(reader, parent, source, ITEM_FACT, "m:fact");
-        read_words(reader, item, source);
+        item = add_item(loading, parent, source, ITEM_FACT, "m:fact");
+        read_words(loading, item, source);
     } else if (same(source->name, "attr") && !at_top) {
-        item = add_item(reader, parent, source, ITEM_ATTRIBUTE, name ? arena_string(reader->arena, name) : "");
-        read_words(reader, item, source);
+        item = add_item(loading, parent, source, ITEM_ATTRIBUTE, name ? arena_string(loading->arena, name) : "");
+        read_words(loading, item, source);
         if (!name || !*name) {
-            problem(reader->problems, item->file, item->line, 0, "m:attr needs name=");
+            problem(loading->problems, item->file, item->line, 0, "m:attr needs name=");
         }
     } else if (same(source->name, "ignore")) {
-        read_ignore(reader, parent, source);
+        read_ignore(loading, parent, source);
     } else if (same(source->name, "namespace") && at_top) {
         static const char *const known[] = {"uri", "also"};
-        struct map_file *map = reader->map;
-        check_attributes(reader, source, known, 2);
+        struct map_file *map = loading->map;
+        check_attributes(loading, source, known, 2);
         const char *uri = attribute(source, "uri");
         const char *also = attribute(source, "also");
         if (!uri || !also) {
-            problem(reader->problems, map->file, source->element->line, 0, "m:namespace needs uri= and also=");
+            problem(loading->problems, map->file, source->element->line, 0, "m:namespace needs uri= and also=");
         } else {
             if (map->space_count == map->space_capacity) {
-                map->spaces = arena_grow(reader->arena, map->spaces, &map->space_capacity, sizeof *map->spaces);
+                map->spaces = arena_grow(loading->arena, map->spaces, &map->space_capacity, sizeof *map->spaces);
             }
             map->spaces[map->space_count++] = (struct map_space){
-                arena_string(reader->arena, uri), arena_string(reader->arena, also), source->element->line};
+                arena_string(loading->arena, uri), arena_string(loading->arena, also), source->element->line};
         }
     } else {
-        problem(reader->problems, reader->map->file, source->element->line, 0,
+        problem(loading->problems, loading->map->file, source->element->line, 0,
                 "no element %s here; elements: map namespace block attr fact ignore", source->element->name);
     }
     if (item) {
-        read_children(reader, item, source);
+        read_children(loading, item, source);
     } else {
         struct item aside = {.kind = ITEM_BLOCK};
-        read_children(reader, &aside, source);
+        read_children(loading, &aside, source);
     }
 }
 
-static void read_children(struct reader *reader, struct item *parent, const struct source *source) {
+static void read_children(struct loading *loading, struct item *parent, const struct source *source) {
     for (const struct source *child = source->first; child; child = child->next) {
-        reader->element++;
         if (same(child->ns, map_ns)) {
-            read_helper(reader, parent, child);
+            read_helper(loading, parent, child);
             continue;
         }
-        struct item *item = add_item(reader, parent, child, ITEM_ELEMENT, child->name);
+        struct item *item = add_item(loading, parent, child, ITEM_ELEMENT, child->name);
         item->ns = child->ns;
         if (parent->kind == ITEM_FACT || parent->kind == ITEM_ATTRIBUTE) {
-            problem(reader->problems, item->file, item->line, 0, "%s stands in %s, which holds m:fact and m:attr only",
+            problem(loading->problems, item->file, item->line, 0, "%s stands in %s, which holds m:fact and m:attr only",
                     item->written, parent->written);
         }
-        read_words(reader, item, child);
-        read_children(reader, item, child);
+        read_words(loading, item, child);
+        read_children(loading, item, child);
     }
 }
 
-static void read_head(struct reader *reader, const struct source *root) {
+static void read_head(struct loading *loading, const struct source *root) {
     static const char *const known[] = {"dialect", "base", "reader", "names", "null", "absent", "zone", "unit"};
-    struct map_head *head = &reader->map->head;
+    struct map_head *head = &loading->map->head;
     const char **const fields[] = {&head->dialect, &head->base,   &head->reader, &head->names,
                                    &head->null,    &head->absent, &head->zone,   &head->unit};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         const char *value = attribute(root, known[i]);
-        *fields[i] = value ? arena_string(reader->arena, value) : NULL;
+        *fields[i] = value ? arena_string(loading->arena, value) : NULL;
     }
-    check_attributes(reader, root, known, sizeof known / sizeof *known);
+    check_attributes(loading, root, known, sizeof known / sizeof *known);
     if (!head->dialect || !*head->dialect) {
-        problem(reader->problems, reader->map->file, root->element->line, 0, "m:map needs dialect=");
+        problem(loading->problems, loading->map->file, root->element->line, 0, "m:map needs dialect=");
         head->dialect = "?";
     }
 }
@@ -240,20 +237,24 @@ struct map_file *map_file_read(struct arena *arena, struct names *names, const c
         xml_release(xml);
         return NULL;
     }
-    struct reader reader = {
+    struct loading loading = {
         .arena = arena,
         .map = map,
-        .scopes = scopes_read(arena, text, length, xml_element_count(xml)),
-        .element = 1,
         .problems = problems,
     };
     map->line = root->element->line;
-    map->scope = reader.scopes[0];
-    read_head(&reader, root);
-    read_children(&reader, &map->top, root);
+    map->source = root;
+    read_head(&loading, root);
+    read_children(&loading, &map->top, root);
     if (map->entries > MOST_ENTRIES) {
         problem(problems, file, 1, 0, "%zu entries (limit %d)", map->entries, MOST_ENTRIES);
     }
-    xml_release(xml);
+    map->xml = xml;
     return map;
+}
+
+void map_file_release(struct map_file *map) {
+    if (map) {
+        xml_release(map->xml);
+    }
 }

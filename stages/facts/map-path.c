@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/problems.h"
 #include "tree/names.h"
+#include "xml/parse.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -69,15 +70,15 @@ const struct spaces *spaces_of(struct compiler *compiler, const char *uri) {
     return made;
 }
 
-bool scope_find(const struct scope *scope, const char *prefix, size_t length, const char **uri) {
-    for (; scope; scope = scope->outer) {
-        if (strlen(scope->prefix) == length && memcmp(scope->prefix, prefix, length) == 0) {
-            *uri = scope->uri;
-            return true;
-        }
+bool prefix_find(const struct item *item, const char *prefix, size_t length, const char **uri) {
+    char copy[LONGEST_NAME];
+    if (length >= sizeof copy) {
+        return false;
     }
-    *uri = "";
-    return length == 0;
+    memcpy(copy, prefix, length);
+    copy[length] = '\0';
+    *uri = xml_prefix(item->source, copy);
+    return *uri || !length;
 }
 
 /* "2", "2-", "1-3", "-1". */
@@ -160,7 +161,7 @@ static bool parse_step(struct compiler *compiler, const struct item *item, const
     const char *colon = memchr(text, ':', length);
     size_t prefix = colon ? (size_t)(colon - text) : 0;
     const char *uri = "";
-    if (!(out->kind == STEP_ATTRIBUTE && !prefix) && !scope_find(item->scope, text, prefix, &uri)) {
+    if (!(out->kind == STEP_ATTRIBUTE && !prefix) && !prefix_find(item, text, prefix, &uri)) {
         refuse(compiler, item, "prefix \"%.*s\" is not declared", (int)prefix, text);
         return false;
     }
