@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "finding.h"
+#include "reference/policy.h"
 #include "tree/fact.h"
 
 #include <stdbool.h>
@@ -102,7 +103,8 @@ struct decision {
     bool already_released;   /* G-7: live, and a release of customs stands */
     const struct fact *release; /* its event, or NULL */
     const char *gate;        /* "G-3" …: the gate that decided, or NULL */
-    const char *reason;      /* one sentence, or NULL */
+    const char *reason, *reason_zh; /* one sentence, or NULL */
+    enum policy_profile profile;    /* EU, CN, UK or generic: whose parameters were used */
     bool supervised;         /* some item stays under supervision */
     struct condition conditions[CONDITIONS];
     size_t condition_count;

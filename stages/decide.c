@@ -203,15 +203,19 @@ static void decide_outcome(struct deciding *d, const struct contributions *sum) 
     if (sum->refer) {
         decision->outcome = OUTCOME_REFER;
         decision->reason = arena_printf(arena, "%zu finding%s of suspected violation.", sum->refer, plural(sum->refer));
+        decision->reason_zh = arena_printf(arena, "%zu 项涉嫌违规。", sum->refer);
     } else if (sum->reject) {
         decision->outcome = OUTCOME_REJECT;
         decision->reason =
             arena_printf(arena, "%zu finding%s for which the declaration cannot be accepted.", sum->reject,
                          plural(sum->reject));
+        decision->reason_zh = arena_printf(arena, "%zu 项不符，报关单不予接受。", sum->reject);
     } else if (sum->hold || sum->undecided_hold) {
         decision->outcome = OUTCOME_HOLD;
         decision->reason = arena_printf(arena, "%zu finding%s to mend, %zu result%s not decidable.", sum->hold,
                                         plural(sum->hold), sum->undecided_hold, plural(sum->undecided_hold));
+        decision->reason_zh =
+            arena_printf(arena, "%zu 项须更正，%zu 项无法判定，货物暂不放行。", sum->hold, sum->undecided_hold);
     } else {
         decision->outcome = decision->supervised ? OUTCOME_RELEASE_SUPERVISE : OUTCOME_RELEASE_CLOSE;
         decision->lenient = sum->lenient > 0;
@@ -398,12 +402,14 @@ enum step decide_whole(struct consignment *c, const struct knowledge *k) {
         c->decision.outcome = OUTCOME_REJECT;
         c->decision.gate = c->gate;
         c->decision.reason = c->gate_reason;
+        judge_conditions(&d); /* no rule ran: none applies */
         return STEP_ON;
     }
     (void)day_read(fact_text(d.dossier, "@asOf"), &d.day);
     d.profile = reference_profile(k->reference, fact_text(d.declaration, "office"),
                                   fact_text(d.declaration, "exitOffice"), fact_text(d.declaration, "mrn"),
                                   fact_text(d.declaration, "exportCountry"), d.day);
+    c->decision.profile = d.profile;
     struct contributions sum = contributions(&d);
     decide_outcome(&d, &sum);
     c->decision.release = standing_release(&d);

@@ -1,0 +1,368 @@
+#include "pages/record.h"
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "consignment.h"
+#include "knowledge.h"
+#include "reference/reference.h"
+#include "rules/rulebook.h"
+
+#include <string.h>
+
+enum { POINTS = 6 };
+
+const char record_namespace[] = "urn:tidewaiter:clearance:1";
+
+/* ---- small parts ---- */
+
+void record_put(struct tree *tree, struct fact *parent, const char *name, const char *value) {
+    if (value && *value) {
+        tree_add(tree, parent, name, value);
+    }
+}
+
+void record_flag(struct tree *tree, struct fact *parent, const char *name, bool value) {
+    tree_add(tree, parent, name, value ? "true" : "false");
+}
+
+void record_count(struct tree *tree, struct fact *parent, const char *name, unsigned long count) {
+    tree_addf(tree, parent, name, "%lu", count);
+}
+
+void record_words(struct tree *tree, struct fact *parent, const char *name, const char *en, const char *zh) {
+    record_put(tree, parent, name, en);
+    if (zh && *zh) {
+        tree_add(tree, tree_add(tree, parent, name, zh), "@lang", "zh");
+    }
+}
+
+unsigned record_number(const struct consignment *c, const struct finding *finding) {
+    unsigned k = 1;
+    for (const struct finding *other = finding; other-- > c->findings.items && other->point == finding->point &&
+                                                strcmp(other->rule, finding->rule) == 0;) {
+        k++;
+    }
+    return k;
+}
+
+static void add_location(struct tree *tree, struct fact *parent, const char *name, const struct location *place) {
+    struct fact *made = tree_add(tree, parent, name, NULL);
+    if (place->document) {
+        record_put(tree, made, "@document", place->document->id);
+        record_put(tree, made, "@path", place->document->path);
+    }
+    if (place->line) {
+        record_count(tree, made, "@line", place->line);
+        record_count(tree, made, "@column", place->column ? place->column : 1);
+    }
+    record_put(tree, made, "@xpath", place->xpath);
+    record_put(tree, made, "@fact", place->path);
+    record_put(tree, made, "value", place->value);
+}
+
+/* ---- blocks, in the order of the schema ---- */
+
+static void add_head(struct tree *tree, const struct consignment *c, const struct knowledge *k) {
+    const struct fact *declaration = fact_at(c->dossier.root, "declaration");
+    const struct policy *policy = reference_policy(k->reference);
+    struct fact *bundle = tree_add(tree, tree->root, "bundle", NULL);
+    tree_add(tree, bundle, "@name", c->input.name);
+    tree_add(tree, bundle, "@digest", c->digest);
+    tree_add(tree, bundle, "@format", c->format);
+    record_count(tree, bundle, "@entries", c->entries.count);
+    record_count(tree, bundle, "@documents", c->documents.count);
+    if (c->declaration) {
+        struct fact *made = tree_add(tree, tree->root, "declaration", NULL);
+        tree_add(tree, made, "@document", c->declaration->id);
+        record_put(tree, made, "@dialect", c->declaration->dialect);
+        record_put(tree, made, "@profile", c->gate ? NULL : policy_profile_name(c->decision.profile));
+        record_put(tree, made, "@mrn", fact_text(declaration, "mrn"));
+        record_put(tree, made, "@lrn", fact_text(declaration, "lrn"));
+        record_put(tree, made, "@ucr", fact_text(declaration, "ucr"));
+    }
+    struct fact *run = tree_add(tree, tree->root, "run", NULL);
+    tree_add(tree, run, "@program", k->version);
+    tree_add(tree, run, "@now", k->now_text);
+    record_put(tree, run, "@asOf", fact_text(c->dossier.root, "@asOf"));
+    tree_add(tree, run, "@mode", k->mode == MODE_AUDIT ? "audit" : "live");
+    tree_add(tree, run, "@policyMode", policy_value(policy, c->decision.profile, "policy.mode", NULL).value);
+}
+
+static void add_decision(struct tree *tree, const struct consignment *c) {
+    const struct decision *decision = &c->decision;
+    bool released = decision->outcome == OUTCOME_RELEASE_CLOSE || decision->outcome == OUTCOME_RELEASE_SUPERVISE;
+    bool closed = released && (decision->closure == CLOSURE_CLOSED || decision->closure == CLOSURE_CLOSABLE);
+    struct fact *made = tree_add(tree, tree->root, "decision", NULL);
+    tree_add(tree, made, "@outcome", outcome_name(decision->outcome));
+    record_flag(tree, made, "@released", released);
+    record_flag(tree, made, "@closed", closed);
+    record_flag(tree, made, "@supervised", decision->supervised);
+    tree_add(tree, made, "@closure", closure_name(decision->closure));
+    record_flag(tree, made, "@lenient", decision->lenient);
+    record_flag(tree, made, "@alreadyReleased", decision->already_released);
+    record_put(tree, made, "@gate", decision->gate);
+    record_words(tree, made, "reason", decision->reason, decision->reason_zh);
+    if (decision->release) {
+        struct fact *standing = tree_add(tree, made, "standing", NULL);
+        record_put(tree, standing, "@at", fact_text(decision->release, "at"));
+        record_put(tree, standing, "@office", fact_text(decision->release, "office"));
+        record_put(tree, standing, "@officer", fact_text(decision->release, "officer/id"));
+        const struct fact *reference = fact_at(decision->release, "reference");
+        while (reference && !fact_is(reference, "@scheme", "stamp")) {
+            reference = reference->next_same;
+        }
+        record_put(tree, standing, "@stamp", reference ? reference->value : NULL);
+    }
+}
+
+static void add_conditions(struct tree *tree, const struct consignment *c) {
+    static const char *const states[] = {"yes", "no", "n/a", "undecided"};
+    struct fact *list = tree_add(tree, tree->root, "conditions", NULL);
+    for (size_t i = 0; i < c->decision.condition_count; i++) {
+        const struct condition *condition = &c->decision.conditions[i];
+        struct fact *made = tree_add(tree, list, "condition", NULL);
+        tree_add(tree, made, "@id", condition->id);
+        tree_add(tree, made, "@state", states[condition->state]);
+        record_words(tree, made, "title", condition->title, condition->title_zh);
+        for (size_t r = 0; r < condition->rule_count; r++) {
+            tree_add(tree, made, "rule", condition->rules[r]);
+        }
+    }
+}
+
+static void add_points(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "points", NULL);
+    for (unsigned point = 1; point <= POINTS; point++) {
+        unsigned long counts[VERDICT_FAIL + 1] = {0};
+        for (size_t i = 0; i < c->results.count; i++) {
+            if (c->results.items[i].point == point) {
+                counts[c->results.items[i].verdict]++;
+            }
+        }
+        struct fact *made = tree_add(tree, list, "point", NULL);
+        record_count(tree, made, "@n", point);
+        record_count(tree, made, "@passed", counts[VERDICT_PASS]);
+        record_count(tree, made, "@failed", counts[VERDICT_FAIL]);
+        record_count(tree, made, "@undecided", counts[VERDICT_UNDECIDABLE]);
+        record_count(tree, made, "@notApplicable", counts[VERDICT_NOT_APPLICABLE]);
+    }
+}
+
+static void add_finding(struct tree *tree, struct fact *list, const struct consignment *c, const struct finding *f) {
+    struct fact *made = tree_add(tree, list, "finding", NULL);
+    tree_add(tree, made, "@rule", f->rule);
+    record_put(tree, made, "@assertion", f->assertion);
+    record_count(tree, made, "@k", record_number(c, f));
+    record_count(tree, made, "@point", f->point);
+    tree_add(tree, made, "@severity", severity_name(f->severity));
+    tree_add(tree, made, "@effect", effect_name(f->effect));
+    record_flag(tree, made, "@waived", f->waived);
+    record_words(tree, made, "title", f->title, f->title_zh);
+    record_words(tree, made, "message", f->message, f->message_zh);
+    add_location(tree, made, "subject", &f->subject);
+    record_put(tree, made, "observed", f->observed);
+    record_put(tree, made, "expected", f->expected);
+    for (size_t i = 0; i < f->against_count; i++) {
+        add_location(tree, made, "against", &f->against[i]);
+    }
+    record_put(tree, made, "source", f->source);
+    record_words(tree, made, "mend", f->mend, f->mend_zh);
+    record_put(tree, made, "who", f->who);
+    record_put(tree, made, "waiver", f->waiver);
+}
+
+static void add_findings(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "findings", NULL);
+    for (size_t i = 0; i < c->findings.count; i++) {
+        add_finding(tree, list, c, &c->findings.items[i]);
+    }
+}
+
+static void add_undecided(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "undecided", NULL);
+    for (size_t i = 0; i < c->undecided.count; i++) {
+        const struct undecided *u = &c->undecided.items[i];
+        struct fact *made = tree_add(tree, list, "undecidable", NULL);
+        tree_add(tree, made, "@rule", u->rule);
+        record_put(tree, made, "@assertion", u->assertion);
+        record_count(tree, made, "@point", u->point);
+        tree_add(tree, made, "@severity", severity_name(u->severity));
+        tree_add(tree, made, "@effect", effect_name(u->effect));
+        tree_add(tree, made, "@contributes", u->point > POINTS ? "none" : effect_name(u->contributes));
+        record_flag(tree, made, "@refers", u->refers);
+        record_words(tree, made, "title", u->title, u->title_zh);
+        add_location(tree, made, "subject", &u->subject);
+        for (size_t m = 0; m < u->missing_count; m++) {
+            tree_add(tree, made, "missing", u->missing[m]);
+        }
+    }
+}
+
+static void add_rules(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "rules", NULL);
+    for (size_t i = 0; i < c->results.count; i++) {
+        const struct rule_result *result = &c->results.items[i];
+        struct fact *made = tree_add(tree, list, "rule", NULL);
+        tree_add(tree, made, "@id", result->rule);
+        record_count(tree, made, "@point", result->point);
+        tree_add(tree, made, "@verdict", verdict_name(result->verdict));
+        record_count(tree, made, "@passed", result->passed);
+        record_count(tree, made, "@failed", result->failed);
+        record_count(tree, made, "@undecided", result->undecided);
+        record_put(tree, made, "@silencedBy", result->silenced_by);
+        record_words(tree, made, "title", result->title, result->title_zh);
+    }
+}
+
+static void add_waivers(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "waivers", NULL);
+    for (size_t i = 0; i < c->findings.count; i++) {
+        const struct finding *f = &c->findings.items[i];
+        if (f->waived) {
+            struct fact *made = tree_add(tree, list, "waiver", f->waiver);
+            tree_add(tree, made, "@rule", f->rule);
+            record_put(tree, made, "@subject", f->subject.path);
+        }
+    }
+}
+
+static void add_claims(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "claims", NULL);
+    for (size_t i = 0; i < c->claims.count; i++) {
+        const struct claim *claim = &c->claims.items[i];
+        struct fact *made = tree_add(tree, list, "claim", NULL);
+        tree_add(tree, made, "@rule", claim->rule);
+        tree_add(tree, made, "@register", claim->reg);
+        tree_add(tree, made, "@key", claim->key);
+        record_put(tree, made, "@amount", claim->amount);
+    }
+}
+
+static void add_documents(struct tree *tree, const struct consignment *c) {
+    static const char *const schemas[] = {"unknown", "valid", "invalid"};
+    struct fact *list = tree_add(tree, tree->root, "documents", NULL);
+    for (size_t i = 0; i < c->documents.count; i++) {
+        const struct document *d = c->documents.items[i];
+        struct fact *made = tree_add(tree, list, "document", NULL);
+        tree_add(tree, made, "@id", d->id);
+        tree_add(tree, made, "@kind", d->kind);
+        record_put(tree, made, "@type", fact_text(d->row, "type"));
+        tree_add(tree, made, "@path", d->path);
+        tree_add(tree, made, "@sha256", d->entry->sha256);
+        record_put(tree, made, "@number", fact_text(d->row, "number"));
+        record_put(tree, made, "@issueDate", fact_text(d->row, "issueDate"));
+        record_put(tree, made, "@issuer", fact_text(d->row, "issuer"));
+        record_put(tree, made, "@dialect", d->dialect);
+        record_put(tree, made, "@dialectVersion", d->version);
+        record_put(tree, made, "@encoding", d->encoding);
+        record_put(tree, made, "@media", d->media);
+        record_flag(tree, made, "@wellFormed", d->well_formed);
+        tree_add(tree, made, "@schema", schemas[d->validity]);
+        record_flag(tree, made, "@struck", d->struck);
+        record_count(tree, made, "@elements", d->elements);
+        record_count(tree, made, "@unread", d->unread);
+    }
+}
+
+static void add_entries(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "entries", NULL);
+    for (size_t i = 0; i < c->entries.count; i++) {
+        const struct entry *entry = &c->entries.items[i];
+        struct fact *made = tree_add(tree, list, "entry", NULL);
+        tree_add(tree, made, "@path", entry->path);
+        if (entry->raw_name) {
+            char *hex = arena_alloc(tree->arena, entry->raw_name_length * 2 + 1);
+            for (size_t b = 0; b < entry->raw_name_length; b++) {
+                static const char digits[] = "0123456789ABCDEF";
+                hex[b * 2] = digits[entry->raw_name[b] >> 4];
+                hex[b * 2 + 1] = digits[entry->raw_name[b] & 15];
+            }
+            hex[entry->raw_name_length * 2] = '\0';
+            tree_add(tree, made, "@raw", hex);
+        }
+        record_count(tree, made, "@size", entry->length);
+        tree_add(tree, made, "@sha256", entry->sha256);
+    }
+}
+
+/* ---- what was known ---- */
+
+static void add_register(struct tree *tree, struct fact *list, const struct table *table, const struct knowledge *k) {
+    static const char *const states[] = {"current", "unavailable", "too-old"};
+    const char *max_age = policy_value(reference_policy(k->reference), PROFILE_GENERIC, "register.maxAge",
+                                       table->kind->name)
+                              .value;
+    struct fact *made = tree_add(tree, list, "register", NULL);
+    tree_add(tree, made, "@name", table->kind->name);
+    if (table->as_at != DAY_FIRST) {
+        char day[MOMENT_TEXT];
+        day_print(table->as_at, day);
+        tree_add(tree, made, "@asAt", day);
+        int32_t age = moment_day(&k->now, NULL) - table->as_at;
+        tree_addf(tree, made, "@age", "%sP%dD", age < 0 ? "-" : "", age < 0 ? -age : age);
+    }
+    tree_add(tree, made, "@state", states[table->state]);
+    record_put(tree, made, "@maxAge", max_age);
+    if (table->state != REGISTER_MISSING) {
+        record_flag(tree, made, "@complete", table->complete_count > 0);
+        record_put(tree, made, "@digest", table->digest);
+    }
+}
+
+static void add_knowledge(struct tree *tree, const struct consignment *c, const struct knowledge *k) {
+    const struct policy *policy = reference_policy(k->reference);
+    const struct kinds *kinds = reference_kinds(k->reference);
+    struct fact *made = tree_add(tree, tree->root, "knowledge", NULL);
+    for (size_t i = 0; i < rulebook_packs(k->rulebook); i++) {
+        const struct pack *pack = rulebook_pack(k->rulebook, i);
+        struct fact *row = tree_add(tree, made, "pack", NULL);
+        tree_add(tree, row, "@id", pack->id);
+        tree_add(tree, row, "@version", pack->version ? pack->version : "-");
+        tree_add(tree, row, "@digest", pack->digest);
+    }
+    for (size_t i = 0; i < kinds_count(kinds); i++) {
+        const struct table *table = reference_table(k->reference, kinds_item(kinds, i)->name);
+        if (table && (table->count || table->state != REGISTER_AVAILABLE)) {
+            add_register(tree, made, table, k);
+        }
+    }
+    struct fact *row = tree_add(tree, made, "policy", NULL);
+    tree_add(tree, row, "@profile", policy_profile_name(c->decision.profile));
+    tree_add(tree, row, "@digest", policy_digest(policy));
+    for (size_t i = 0; i < policy_count(policy); i++) {
+        const struct parameter *parameter = policy_parameter_at(policy, i);
+        struct setting setting = policy_value(policy, c->decision.profile, parameter->name, NULL);
+        if (setting.value && setting.origin && strncmp(setting.origin, "default", strlen("default")) != 0) {
+            struct fact *value = tree_add(tree, row, "parameter", NULL);
+            tree_add(tree, value, "@name", parameter->name);
+            tree_add(tree, value, "@value", setting.value);
+            record_put(tree, value, "@default", parameter->defaults[PROFILE_GENERIC]);
+        }
+    }
+    if (reference_file(k->reference)) {
+        struct fact *file = tree_add(tree, made, "registers", NULL);
+        const char *path = reference_file(k->reference);
+        const char *slash = strrchr(path, '/');
+        tree_add(tree, file, "@path", slash ? slash + 1 : path);
+        record_put(tree, file, "@digest", reference_digest(k->reference));
+    }
+}
+
+struct tree record_tree(struct consignment *c, const struct knowledge *k) {
+    struct tree tree = tree_new(c->arena, k->names, "record");
+    tree_add(&tree, tree.root, "@version", "1");
+    add_head(&tree, c, k);
+    add_decision(&tree, c);
+    add_conditions(&tree, c);
+    add_points(&tree, c);
+    add_findings(&tree, c);
+    add_undecided(&tree, c);
+    add_rules(&tree, c);
+    record_deadlines(&tree, tree_add(&tree, tree.root, "deadlines", NULL), c, k);
+    add_waivers(&tree, c);
+    add_claims(&tree, c);
+    add_documents(&tree, c);
+    add_entries(&tree, c);
+    add_knowledge(&tree, c, k);
+    return tree;
+}

@@ -1,0 +1,35 @@
+/* The record of a review as a tree: what clearance/record.xml prints (schemas/records/record.xsd).
+ *
+ * Everything in it comes from the consignment and from what was known; lists are in the order of CONTRACT.
+ */
+#ifndef TW_PAGES_RECORD_H
+#define TW_PAGES_RECORD_H
+
+#include "tree/fact.h"
+
+struct consignment;
+struct finding;
+struct knowledge;
+
+extern const char record_namespace[]; /* urn:tidewaiter:clearance:1 */
+
+/* The tree lives in the consignment's arena. */
+struct tree record_tree(struct consignment *consignment, const struct knowledge *knowledge);
+
+/* The k of a finding: it is the k-th of its rule in the record's order (anchor RULE-k). 1-based. */
+unsigned record_number(const struct consignment *consignment, const struct finding *finding);
+
+/* Adds the deadlines that run (PAGES 4, "Dates that run") below parent: element deadline each. */
+void record_deadlines(struct tree *tree, struct fact *parent, const struct consignment *consignment,
+                      const struct knowledge *knowledge);
+
+/* ---- for all trees that stages/pages and the draft stage make ---- */
+
+/* Adds a child where there is a value; NULL or an empty text adds nothing. */
+void record_put(struct tree *tree, struct fact *parent, const char *name, const char *value);
+void record_flag(struct tree *tree, struct fact *parent, const char *name, bool value);
+void record_count(struct tree *tree, struct fact *parent, const char *name, unsigned long count);
+/* A text in English and, where there is one, in Chinese. */
+void record_words(struct tree *tree, struct fact *parent, const char *name, const char *en, const char *zh);
+
+#endif
