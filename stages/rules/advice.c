@@ -50,8 +50,11 @@ static void read_who(struct loader *loader, struct pack_file *file, struct advic
             return;
         }
     }
-    complain(loader, file, advice->source, nearest ? "nobody is called %s; did you mean %s?" : "nobody is called %s: "
-             "declarant, exporter, carrier, holder, office, officer, none", who, nearest);
+    complain(loader, file, advice->source,
+             nearest ? "nobody is called %s; did you mean %s?"
+                     : "nobody is called %s: "
+                       "declarant, exporter, carrier, holder, office, officer, none",
+             who, nearest);
 }
 
 static void declare(struct loader *loader, struct pack_file *file, const struct source *at) {
@@ -60,8 +63,9 @@ static void declare(struct loader *loader, struct pack_file *file, const struct 
     const char *id = attribute(at, "id");
     int form = id ? form_of(at, id) : -1;
     if (form < 0) {
-        complain(loader, file, at, diagnostic ? "the id of a diagnostic is RULE.zh"
-                                              : "the id of a property is RULE.source, RULE.mend or RULE.mend.zh");
+        complain(loader, file, at,
+                 diagnostic ? "the id of a diagnostic is RULE.zh"
+                            : "the id of a property is RULE.source, RULE.mend or RULE.mend.zh");
         return;
     }
     if (forms[form].role && !same_word(attribute(at, "role"), forms[form].role)) {
@@ -99,8 +103,8 @@ void advice_declare(struct loader *loader, struct pack_file *file) {
     declare_all(loader, file, "properties", "property");
 }
 
-struct advice *advice_find(struct loader *loader, struct pack_file *file, enum advice_kind kind,
-                           const char *assertion, const char *borrowed) {
+struct advice *advice_find(struct loader *loader, struct pack_file *file, enum advice_kind kind, const char *assertion,
+                           const char *borrowed) {
     size_t count = 0;
     const char *const *ids = words_of(loader->arena, borrowed ? borrowed : "", &count);
     struct advice *longest = NULL;
@@ -115,8 +119,7 @@ struct advice *advice_find(struct loader *loader, struct pack_file *file, enum a
                 return advice;
             }
         }
-        if (id_within(assertion, advice->prefix) &&
-            (!longest || strlen(advice->prefix) > strlen(longest->prefix))) {
+        if (id_within(assertion, advice->prefix) && (!longest || strlen(advice->prefix) > strlen(longest->prefix))) {
             longest = advice;
         }
     }

@@ -67,8 +67,10 @@ static void read_effect(const struct pattern *p, const struct source *at, struct
     if (strncmp(word, "policy:", 7) == 0) {
         read_policy_effect(p, at, word + 7, a);
     } else if (!effect_read(word, &a->effect)) {
-        bench_complain(&p->bench, at, "no effect %s: note, remark, watch, discrepant, hold, hold-closure, reject, "
-                       "stop-load, refer, policy:NAME", word);
+        bench_complain(&p->bench, at,
+                       "no effect %s: note, remark, watch, discrepant, hold, hold-closure, reject, "
+                       "stop-load, refer, policy:NAME",
+                       word);
     }
 }
 
@@ -153,8 +155,7 @@ static void read_claim(const struct pattern *p, const struct source *at, struct 
     }
     size_t length = strcspn(text, ":");
     size_t count = 0;
-    const char *const *parts =
-        text[length] ? parts_of(p->bench.loader->arena, text + length + 1, ',', &count) : NULL;
+    const char *const *parts = text[length] ? parts_of(p->bench.loader->arena, text + length + 1, ',', &count) : NULL;
     if (!length || count < 1 || count > 2) {
         bench_complain(&p->bench, at, "tw:claim is REGISTER: KEY, or REGISTER: KEY, AMOUNT");
         return;
@@ -187,7 +188,8 @@ static void check_unique(const struct pattern *p, const struct source *at, const
 static bool assertion_compile(struct pattern *p, const struct source *at, const char *role, struct walk *walk,
                               struct assertion *a) {
     struct loader *loader = p->bench.loader;
-    check_attributes(loader, p->bench.file, at, "id role severity test subject diagnostics properties flag see fpi icon",
+    check_attributes(loader, p->bench.file, at,
+                     "id role severity test subject diagnostics properties flag see fpi icon",
                      "severity effect when against observed expected claim");
     a->id = id_of(p, at);
     if (!a->id) {
@@ -217,7 +219,6 @@ static bool assertion_compile(struct pattern *p, const struct source *at, const 
 void assertions_compile(struct pattern *pattern, const struct source *rule, const char *role, struct walk *walk) {
     for (const struct source *at = first_element(rule, SCHEMATRON, "assert"); at;
          at = next_element(at, SCHEMATRON, "assert")) {
-        walk->assertion_count +=
-            assertion_compile(pattern, at, role, walk, &walk->assertions[walk->assertion_count]);
+        walk->assertion_count += assertion_compile(pattern, at, role, walk, &walk->assertions[walk->assertion_count]);
     }
 }

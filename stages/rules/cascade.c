@@ -90,7 +90,8 @@ static struct texts joined_keys(struct run *run, const struct silence *row, cons
     struct texts first = values_of(run, r, row->keys[0]);
     for (size_t i = 0; i < first.count; i++) {
         if (allowed(row, first.items[i])) {
-            add_text(run, &joined, *rest ? arena_printf(run->e->scratch, "%s%s", first.items[i], rest) : first.items[i]);
+            add_text(run, &joined,
+                     *rest ? arena_printf(run->e->scratch, "%s%s", first.items[i], rest) : first.items[i]);
         }
     }
     return joined;

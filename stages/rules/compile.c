@@ -85,8 +85,7 @@ const struct expression *bench_ours(const struct bench *bench, const struct sour
 static void add_row(const struct bench *bench, struct tree *tree, struct fact *parent, const struct source *row) {
     struct loader *loader = bench->loader;
     const char *text = row->first || !row->text ? NULL : collapsed(loader->arena, row->text);
-    struct fact *fact =
-        tree_attach(tree, parent, names_intern(loader->names, row->name), text && *text ? text : NULL);
+    struct fact *fact = tree_attach(tree, parent, names_intern(loader->names, row->name), text && *text ? text : NULL);
     for (const struct source_attribute *a = row->attributes; a; a = a->next) {
         const char *name = arena_printf(loader->arena, "@%s", a->name);
         tree_attach(tree, fact, names_intern(loader->names, name), a->value);

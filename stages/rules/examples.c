@@ -48,9 +48,7 @@ static void read_change(struct loader *loader, struct pack_file *file, const str
         complain(loader, file, at, "no element %s in an example: set, remove, add, row, policy", at->element->name);
         return;
     }
-    const char *where = strcmp(at->name, "row") == 0      ? "register"
-                        : strcmp(at->name, "policy") == 0 ? "name"
-                                                          : "path";
+    const char *where = strcmp(at->name, "row") == 0 ? "register" : strcmp(at->name, "policy") == 0 ? "name" : "path";
     change->what = at->name;
     change->at = attribute(at, where);
     change->value = at->text ? collapsed(loader->arena, at->text) : NULL;

@@ -79,8 +79,8 @@ const char *rule_explain(const struct rulebook *rulebook, struct arena *arena, c
     const struct rule_summary *s = &rule->summary;
     struct buffer out = {0};
     buffer_printf(&out, "%s  %s\n", s->id, chinese && s->title_zh ? s->title_zh : s->title);
-    buffer_printf(&out, "point %u, phase %s, pack %s, %s:%u\n", s->point, rule_stage_name(s->stage), s->pack->id, s->file,
-                  s->line);
+    buffer_printf(&out, "point %u, phase %s, pack %s, %s:%u\n", s->point, rule_stage_name(s->stage), s->pack->id,
+                  s->file, s->line);
     if (s->from || s->to) {
         buffer_printf(&out, "in force %s to %s\n", s->from ? s->from : "ever", s->to ? s->to : "now");
     }

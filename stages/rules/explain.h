@@ -8,9 +8,9 @@ struct arena;
 
 /* One step from the base dossier to an example: <set path="…">value</set> and so on. */
 struct example_change {
-    const char *what; /* "set", "remove", "add", "row", "policy" */
-    const char *at;   /* path, register or parameter */
-    const char *value; /* NULL: none, or fields */
+    const char *what;          /* "set", "remove", "add", "row", "policy" */
+    const char *at;            /* path, register or parameter */
+    const char *value;         /* NULL: none, or fields */
     const char *const *fields; /* of a row: name, value, name, value …; NULL-terminated, or NULL */
 };
 

@@ -130,8 +130,8 @@ struct advice {
 void advice_declare(struct loader *loader, struct pack_file *file);
 /* Those of an assertion: borrowed by id, or by the longest prefix of its id, then of its id in an abstract pattern
  * (NULL: none) of file `from`. */
-struct advice *advice_find(struct loader *loader, struct pack_file *file, enum advice_kind kind,
-                           const char *assertion, const char *borrowed);
+struct advice *advice_find(struct loader *loader, struct pack_file *file, enum advice_kind kind, const char *assertion,
+                           const char *borrowed);
 void advice_orphans(struct loader *loader, struct pack_file *file);
 
 /* Defaults that a schema gives its patterns. */

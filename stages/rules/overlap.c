@@ -87,8 +87,7 @@ void check_overlap(struct pattern *p) {
         for (size_t j = 0; j < i; j++) {
             const struct walk *a = &p->rule->walks[j];
             const struct walk *b = &p->rule->walks[i];
-            const char *path =
-                common_path(loader->arena, expression_text(a->context), expression_text(b->context));
+            const char *path = common_path(loader->arena, expression_text(a->context), expression_text(b->context));
             if (path) {
                 problem(loader->problems, p->body_file->path, b->line, 0,
                         "two rules of %s can select the same %s; only the first would run: two assertions, or two "

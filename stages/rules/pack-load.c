@@ -22,11 +22,10 @@ static bool known_rules(struct loader *loader, const char *ids, const char **nea
         }
         if (other && loader->compiling) {
             if (loader->edge_count == loader->edge_capacity) {
-                loader->edges =
-                    arena_grow(loader->arena, loader->edges, &loader->edge_capacity, sizeof *loader->edges);
+                loader->edges = arena_grow(loader->arena, loader->edges, &loader->edge_capacity, sizeof *loader->edges);
             }
-            loader->edges[loader->edge_count++] = (struct edge){
-                .from = (size_t)(loader->compiling - loader->declared), .to = (size_t)(other - loader->declared)};
+            loader->edges[loader->edge_count++] = (struct edge){.from = (size_t)(loader->compiling - loader->declared),
+                                                                .to = (size_t)(other - loader->declared)};
         }
     }
     return count > 0;
@@ -120,8 +119,7 @@ static void compile_all(struct loader *loader, const struct vocabulary *vocabula
     *self = loader;
     *known = (struct known){.context = self, .literal = known_literal, .column = known_column};
     struct rulebook *book = loader->book;
-    book->program = loader->program =
-        program_new(loader->arena, loader->names, vocabulary, known, loader->problems);
+    book->program = loader->program = program_new(loader->arena, loader->names, vocabulary, known, loader->problems);
     for_files(loader, FILE_SHARED, schema_declare);
     for_files(loader, FILE_SCHEMA, schema_declare);
     for_files(loader, FILE_SHARED, schema_compile);

@@ -20,7 +20,7 @@ struct reading {
     struct digest_line {
         const char *name;
         char sha256[DIGEST_TEXT];
-    } *lines;
+    } * lines;
     size_t count, capacity;
 };
 

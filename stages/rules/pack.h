@@ -36,11 +36,11 @@ struct assertion {
     const char *part; /* "I-308.a": levels of one part are degrees of one measure */
     enum severity severity;
     enum effect effect;
-    const char *effect_policy;                 /* the parameter that sets effect and severity, or NULL */
-    const struct expression *severity_of_row;  /* tw:severity, or NULL */
-    const struct expression *when, *test;      /* when NULL: always */
+    const char *effect_policy;                /* the parameter that sets effect and severity, or NULL */
+    const struct expression *severity_of_row; /* tw:severity, or NULL */
+    const struct expression *when, *test;     /* when NULL: always */
     const struct expression *subject, *against, *observed, *expected; /* NULL: not given */
-    const char *claim_register;                /* NULL: no claim */
+    const char *claim_register;                                       /* NULL: no claim */
     const struct expression *claim_key, *claim_amount;
     struct message text, text_zh, source, mend, mend_zh;
     const char *who;
@@ -48,7 +48,7 @@ struct assertion {
 
 struct walk {
     const struct expression *context;
-    size_t context_slot; /* equal contexts share a slot: they are evaluated once */
+    size_t context_slot;           /* equal contexts share a slot: they are evaluated once */
     const struct expression *each; /* NULL: none */
     const struct variable *each_variable;
     bool none_passes; /* tw:none="pass": an empty each is a pass */
@@ -103,8 +103,8 @@ struct rulebook {
     size_t pack_count;
     struct rule **rules; /* by point, then id */
     size_t rule_count;
-    struct rule **order; /* as they run: after those that tw:failed names, else as above */
-    struct silences *silences; /* one per pack that has cascades */
+    struct rule **order;                /* as they run: after those that tw:failed names, else as above */
+    struct silences *silences;          /* one per pack that has cascades */
     const struct expression **contexts; /* one per slot */
     size_t context_count;
     struct rule_examples *examples;

@@ -156,8 +156,7 @@ static size_t context_slot(struct loader *loader, const struct expression *conte
 /* False: it is abstract, or its context is wrong. */
 static bool walk_compile(struct pattern *p, const struct source *source, struct walk *walk) {
     struct loader *loader = p->bench.loader;
-    check_attributes(loader, p->bench.file, source, "context id role abstract flag see fpi icon",
-                     "each none when key");
+    check_attributes(loader, p->bench.file, source, "context id role abstract flag see fpi icon", "each none when key");
     check_children(p, source);
     if (is_abstract(source)) {
         return false;

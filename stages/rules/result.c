@@ -56,7 +56,8 @@ static struct fact *subject_of(struct run *run, const struct result_place *place
 static void set_against(struct run *run, const struct expression *against, struct finding *finding) {
     struct value value = evaluate(run->e, against);
     size_t count = value.kind == VALUE_NODES ? value.nodes.count : 0;
-    struct location *places = arena_alloc(run->arena, (count < PLACES_LIMIT ? count + 1 : PLACES_LIMIT) * sizeof *places);
+    struct location *places =
+        arena_alloc(run->arena, (count < PLACES_LIMIT ? count + 1 : PLACES_LIMIT) * sizeof *places);
     for (size_t i = 0; i < count && finding->against_count < PLACES_LIMIT; i++) {
         if (in_dossier(run, value.nodes.items[i].fact)) {
             places[finding->against_count++] = location_of(run, value.nodes.items[i].fact);
@@ -194,11 +195,17 @@ void result_given(struct run *run, const struct finding *finding) {
     result->verdict = VERDICT_FAIL;
     result->finding = *finding;
     struct key_list list = {0};
-    if (finding->subject.document && finding->subject.document->id) {
-        add_key(run, &list, "document", finding->subject.document->id);
+    const struct document *document = finding->subject.document;
+    if (document && document->id) {
+        add_key(run, &list, "document", document->id);
     }
-    if (finding->subject.path) {
-        add_key(run, &list, "path", finding->subject.path);
+    if (document && document->kind) {
+        add_key(run, &list, "kind", document->kind);
+    }
+    /* A document that could not be read stands for all that its kind would have said. */
+    const char *path = finding->subject.path ? finding->subject.path : document ? document->kind : NULL;
+    if (path) {
+        add_key(run, &list, "path", path);
     }
     result->keys = list.items;
     result->key_count = list.count;

@@ -42,7 +42,7 @@ struct run {
     struct arena *arena; /* the bundle's */
     struct result *results;
     size_t count, capacity;
-    size_t given; /* how many of them stood before the run */
+    size_t given;             /* how many of them stood before the run */
     struct rule_result *rows; /* by rule->index */
     bool *runs;               /* by rule->index: it exists for this bundle */
     struct nodes_of_context *contexts;

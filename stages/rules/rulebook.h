@@ -59,7 +59,7 @@ struct rule_summary {
     unsigned point; /* 1..6; 7: loading and settlement */
     unsigned tier;  /* 0: not stated */
     enum rule_stage stage;
-    bool live, audit; /* modes in which it runs */
+    bool live, audit;       /* modes in which it runs */
     enum severity severity; /* the strongest of its assertions */
     enum effect effect;
     const char *from, *to, *replaced_by;

@@ -21,10 +21,9 @@ static const char *profile_of(const struct consignment *c, const struct knowledg
     if (as_of && !day_read(as_of, &day)) {
         day = ANY_DAY;
     }
-    return policy_profile_name(reference_profile(k->reference, fact_text(dossier, "declaration/office"),
-                                                 fact_text(dossier, "declaration/exitOffice"),
-                                                 fact_text(dossier, "declaration/mrn"),
-                                                 fact_text(dossier, "declaration/exportCountry"), day));
+    return policy_profile_name(reference_profile(
+        k->reference, fact_text(dossier, "declaration/office"), fact_text(dossier, "declaration/exitOffice"),
+        fact_text(dossier, "declaration/mrn"), fact_text(dossier, "declaration/exportCountry"), day));
 }
 
 static bool is_named(const char *id, const char *name, size_t length) {
@@ -278,15 +277,15 @@ static bool among(const char *const *rules, size_t count, const char *rule) {
 }
 
 /* Drops the items of a list whose rule is asked again. */
-#define FORGET(list, rules, rule_count)                                                                               \
-    do {                                                                                                              \
-        size_t kept = 0;                                                                                              \
-        for (size_t i = 0; i < (list).count; i++) {                                                                   \
-            if (!among((rules), (rule_count), (list).items[i].rule)) {                                                \
-                (list).items[kept++] = (list).items[i];                                                               \
-            }                                                                                                         \
-        }                                                                                                             \
-        (list).count = kept;                                                                                          \
+#define FORGET(list, rules, rule_count)                                                                                \
+    do {                                                                                                               \
+        size_t kept = 0;                                                                                               \
+        for (size_t i = 0; i < (list).count; i++) {                                                                    \
+            if (!among((rules), (rule_count), (list).items[i].rule)) {                                                 \
+                (list).items[kept++] = (list).items[i];                                                                \
+            }                                                                                                          \
+        }                                                                                                              \
+        (list).count = kept;                                                                                           \
     } while (0)
 
 void rules_run_again(struct consignment *consignment, const struct knowledge *knowledge, const char *const *rules,

@@ -158,8 +158,11 @@ static void check_active(struct loader *loader, const struct pack_file *file, co
     const struct declared *declared = pattern ? declared_find(loader, pattern) : NULL;
     if (!declared || declared->file != file) {
         const char *nearest = pattern ? declared_nearest(loader, pattern) : NULL;
-        complain(loader, file, active, nearest ? "no pattern %s in this file; did you mean %s?" : "no pattern %s in "
-                 "this file", pattern ? pattern : "(pattern)", nearest);
+        complain(loader, file, active,
+                 nearest ? "no pattern %s in this file; did you mean %s?"
+                         : "no pattern %s in "
+                           "this file",
+                 pattern ? pattern : "(pattern)", nearest);
     }
 }
 

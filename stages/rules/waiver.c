@@ -45,8 +45,7 @@ void waivers_apply(struct run *run) {
             const char *officer = fact_text(row, "officer");
             const char *reason = fact_text(row, "reason");
             r->finding.waived = true;
-            r->finding.waiver =
-                arena_printf(run->arena, "%s: %s", officer ? officer : "–", reason ? reason : "–");
+            r->finding.waiver = arena_printf(run->arena, "%s: %s", officer ? officer : "–", reason ? reason : "–");
         }
     }
 }

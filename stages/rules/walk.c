@@ -46,11 +46,11 @@ struct grade grade_of(struct run *run, const struct rule *rule, const struct ass
         const char *word = policy_value(policy, policy_profile(run->profile), a->effect_policy, NULL).value;
         grade.off = !word || !effect_read(word, &grade.effect);
         bool sets = !grade.off && grade.effect <= EFFECT_HOLD;
-        grade.severity = !sets                               ? grade.severity
-                         : grade.effect == EFFECT_NOTE       ? SEVERITY_INFO
-                         : grade.effect == EFFECT_REMARK     ? SEVERITY_WARNING
-                         : grade.severity == SEVERITY_FATAL  ? SEVERITY_FATAL
-                                                             : SEVERITY_ERROR;
+        grade.severity = !sets                              ? grade.severity
+                         : grade.effect == EFFECT_NOTE      ? SEVERITY_INFO
+                         : grade.effect == EFFECT_REMARK    ? SEVERITY_WARNING
+                         : grade.severity == SEVERITY_FATAL ? SEVERITY_FATAL
+                                                            : SEVERITY_ERROR;
     }
     return grade;
 }
@@ -173,8 +173,7 @@ static void judge_member(struct node *n, struct sheet *sheet, size_t index, cons
 /* The set itself is ⊥: so is all that asks of its members, unless the guard says that it does not matter. */
 static void judge_unknown_each(struct node *n, struct sheet *sheet, const struct missing *missing) {
     bool asks_each = n->walk->when && expression_uses_each(n->walk->when);
-    struct value guard =
-        asks_each ? (struct value){.kind = VALUE_UNKNOWN, .missing = missing} : guard_of_walk(n);
+    struct value guard = asks_each ? (struct value){.kind = VALUE_UNKNOWN, .missing = missing} : guard_of_walk(n);
     sheet->each_unknown = true;
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
         bool stops = guard.kind == VALUE_BOOLEAN && !guard.truth;
@@ -241,8 +240,8 @@ static uint64_t next_reading(uint64_t reading, uint64_t documents) {
 }
 
 static size_t assumed_limit(const struct run *run) {
-    return run->k->reference ? (size_t)policy_integer(reference_policy(run->k->reference),
-                                                      policy_profile(run->profile), "time.maxAssumed")
+    return run->k->reference ? (size_t)policy_integer(reference_policy(run->k->reference), policy_profile(run->profile),
+                                                      "time.maxAssumed")
                              : 6;
 }
 
@@ -301,8 +300,8 @@ static void record(struct node *n, const struct sheet *sheet, size_t member, siz
         }
         return;
     }
-    struct grade grade = sheet->each_unknown ? (struct grade){.severity = a->severity, .effect = a->effect}
-                                             : grade_of(run, n->rule, a);
+    struct grade grade =
+        sheet->each_unknown ? (struct grade){.severity = a->severity, .effect = a->effect} : grade_of(run, n->rule, a);
     if (!outdone(n, sheet, member, index, grade.effect)) {
         const struct result_place place = {
             .rule = n->rule, .walk = n->walk, .assertion = a, .context = n->context, .each = sheet->members[member]};
