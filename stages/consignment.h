@@ -110,7 +110,10 @@ struct decision {
     size_t condition_count;
 };
 
-/* annotate, seal: files of the annotated bundle beside original/. */
+/* annotate, seal: files of the annotated bundle beside original/. Outside of clearance/ and META-INF/ stands only
+ * what the pipeline writes elsewhere: the declarant's copy of a referral (CONTRACT). */
+#define DECLARANT_PAGE "declarant.html"
+
 struct output {
     const char *path; /* "clearance/record.xml" */
     const unsigned char *bytes;
@@ -126,6 +129,7 @@ struct claim {
 /* draft: the tree of one paper. */
 struct draft {
     const char *path; /* "clearance/release.xml" */
+    const char *ns;   /* default namespace of the root */
     const char *page; /* page kind ("release"), or NULL: no page */
     struct tree tree;
 };

@@ -1,0 +1,127 @@
+/* annotate: everything that the annotated bundle holds beside the originals, but the seal. */
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/fault.h"
+#include "consignment.h"
+#include "knowledge.h"
+#include "pages/page.h"
+#include "pages/pages.h"
+#include "pages/record.h"
+#include "pages/svrl.h"
+#include "stage.h"
+#include "tree/print.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_output(struct consignment *c, const char *path, const struct buffer *bytes) {
+    struct output *output = LIST_ADD(c->arena, c->outputs);
+    output->path = path;
+    output->bytes = (const unsigned char *)arena_copy(c->arena, bytes->bytes ? bytes->bytes : "", bytes->length);
+    output->length = bytes->length;
+    digest_hex(output->bytes, output->length, output->sha256);
+}
+
+static void add_tree(struct consignment *c, const char *path, const struct tree *tree, const struct print_options *how,
+                     struct buffer *buffer) {
+    buffer_clear(buffer);
+    tree_print(buffer, tree->root, how);
+    add_output(c, path, buffer);
+}
+
+static const char *document_id(const struct document *document) {
+    return document->id;
+}
+
+static void add_data(struct consignment *c, const struct knowledge *k, struct buffer *buffer) {
+    struct tree record = record_tree(c, k);
+    add_tree(c, "clearance/record.xml", &record, &(struct print_options){.ns = record_namespace}, buffer);
+    add_tree(c, "clearance/dossier.xml", &c->dossier,
+             &(struct print_options){.document_id = document_id, .hidden = true}, buffer);
+    buffer_clear(buffer);
+    svrl_print(buffer, c);
+    add_output(c, "clearance/findings.svrl", buffer);
+    for (size_t i = 0; i < c->drafts.count; i++) {
+        const struct draft *draft = &c->drafts.items[i];
+        add_tree(c, draft->path, &draft->tree, &(struct print_options){.ns = draft->ns}, buffer);
+    }
+}
+
+static void add_page(struct consignment *c, const struct knowledge *k, const char *kind, const char *path,
+                     const struct tree *tree, struct buffer *buffer) {
+    const char *why = NULL;
+    buffer_clear(buffer);
+    if (!page_render(k->pages, kind, tree, buffer, &why)) {
+        fault(why);
+    }
+    add_output(c, path, buffer);
+}
+
+/* The path of a draft's page: its XML file's, with another suffix. */
+static const char *page_path(struct consignment *c, const char *path, const char *suffix) {
+    const char *dot = strrchr(path, '.');
+    size_t length = dot ? (size_t)(dot - path) : strlen(path);
+    return arena_printf(c->arena, "%.*s%s.html", (int)length, path, suffix);
+}
+
+static void add_pages(struct consignment *c, const struct knowledge *k, const struct page_language *language,
+                      struct buffer *buffer) {
+    for (const struct page_row *row = page_rows; row->kind; row++) {
+        if (row->wanted(c, k)) {
+            struct tree tree = row->make(c, k, language);
+            add_page(c, k, row->kind, arena_printf(c->arena, "%s%s.html", row->path, language->suffix), &tree, buffer);
+        }
+    }
+    for (size_t i = 0; i < c->drafts.count; i++) {
+        const struct draft *draft = &c->drafts.items[i];
+        if (draft->page) {
+            struct tree tree = page_of_draft(c, k, draft, language);
+            add_page(c, k, draft->page, page_path(c, draft->path, language->suffix), &tree, buffer);
+        }
+    }
+}
+
+/* ---- digests.txt: the form of sha256sum, by path ---- */
+
+struct line {
+    const char *path, *sha256;
+};
+
+static int by_path(const void *a, const void *b) {
+    return strcmp(((const struct line *)a)->path, ((const struct line *)b)->path);
+}
+
+static void add_digests(struct consignment *c, struct buffer *buffer) {
+    size_t count = c->entries.count + c->outputs.count;
+    struct line *lines = arena_alloc(c->arena, (count + 1) * sizeof *lines);
+    size_t used = 0;
+    for (size_t i = 0; i < c->entries.count; i++) {
+        const struct entry *entry = &c->entries.items[i];
+        lines[used++] = (struct line){arena_printf(c->arena, "original/%s", entry->path), entry->sha256};
+    }
+    for (size_t i = 0; i < c->outputs.count; i++) {
+        if (strncmp(c->outputs.items[i].path, "clearance/", strlen("clearance/")) == 0) {
+            lines[used++] = (struct line){c->outputs.items[i].path, c->outputs.items[i].sha256};
+        }
+    }
+    qsort(lines, used, sizeof *lines, by_path);
+    buffer_clear(buffer);
+    for (size_t i = 0; i < used; i++) {
+        buffer_printf(buffer, "%s  %s\n", lines[i].sha256, lines[i].path);
+    }
+    add_output(c, "clearance/digests.txt", buffer);
+}
+
+enum step annotate_whole(struct consignment *c, const struct knowledge *k) {
+    struct buffer buffer = {0};
+    add_data(c, k, &buffer);
+    if (k->english) {
+        add_pages(c, k, &(struct page_language){"en", k->chinese_first ? ".en" : ""}, &buffer);
+    }
+    if (k->chinese) {
+        add_pages(c, k, &(struct page_language){"zh", k->english && !k->chinese_first ? ".zh" : ""}, &buffer);
+    }
+    add_digests(c, &buffer);
+    buffer_free(&buffer);
+    return STEP_ON;
+}
