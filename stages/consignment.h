@@ -126,12 +126,13 @@ struct claim {
     const char *rule, *reg, *key, *amount; /* amount NULL: a number used once */
 };
 
-/* draft: the tree of one paper. */
+/* draft: one paper: its XML form, and what its page shows. */
 struct draft {
     const char *path; /* "clearance/release.xml" */
     const char *ns;   /* default namespace of the root */
     const char *page; /* page kind ("release"), or NULL: no page */
     struct tree tree;
+    struct tree paper; /* the fields of the page, with their sources; root NULL: the page shows the XML form */
 };
 
 /* A list that grows in the arena. */

@@ -5,6 +5,7 @@
 #include "knowledge.h"
 #include "pages/record.h"
 #include "reference/reference.h"
+#include "tree/build.h"
 
 #include <string.h>
 
@@ -45,9 +46,9 @@ static void add(struct watching *w, const char *type, const char *at, const char
     tree_add(w->tree, made, "@at", at);
     tree_add(w->tree, made, "@left", duration(w->tree->arena, left));
     tree_add(w->tree, made, "@state", left < 0 ? "over" : left <= w->near ? "near" : "open");
-    record_put(w->tree, made, "@subject", subject);
+    tree_put(w->tree, made, "@subject", subject);
     tree_add(w->tree, made, "@from", from);
-    record_words(w->tree, made, "title", en, zh);
+    tree_words(w->tree, made, "title", en, zh);
 }
 
 static void add_fact(struct watching *w, const char *type, const struct fact *at, const char *subject, const char *en,

@@ -6,6 +6,7 @@
 #include "knowledge.h"
 #include "reference/reference.h"
 #include "rules/rulebook.h"
+#include "tree/build.h"
 
 #include <string.h>
 
@@ -14,27 +15,6 @@ enum { POINTS = 6 };
 const char record_namespace[] = "urn:tidewaiter:clearance:1";
 
 /* ---- small parts ---- */
-
-void record_put(struct tree *tree, struct fact *parent, const char *name, const char *value) {
-    if (value && *value) {
-        tree_add(tree, parent, name, value);
-    }
-}
-
-void record_flag(struct tree *tree, struct fact *parent, const char *name, bool value) {
-    tree_add(tree, parent, name, value ? "true" : "false");
-}
-
-void record_count(struct tree *tree, struct fact *parent, const char *name, unsigned long count) {
-    tree_addf(tree, parent, name, "%lu", count);
-}
-
-void record_words(struct tree *tree, struct fact *parent, const char *name, const char *en, const char *zh) {
-    record_put(tree, parent, name, en);
-    if (zh && *zh) {
-        tree_add(tree, tree_add(tree, parent, name, zh), "@lang", "zh");
-    }
-}
 
 unsigned record_number(const struct consignment *c, const struct finding *finding) {
     unsigned k = 1;
@@ -48,16 +28,16 @@ unsigned record_number(const struct consignment *c, const struct finding *findin
 static void add_location(struct tree *tree, struct fact *parent, const char *name, const struct location *place) {
     struct fact *made = tree_add(tree, parent, name, NULL);
     if (place->document) {
-        record_put(tree, made, "@document", place->document->id);
-        record_put(tree, made, "@path", place->document->path);
+        tree_put(tree, made, "@document", place->document->id);
+        tree_put(tree, made, "@path", place->document->path);
     }
     if (place->line) {
-        record_count(tree, made, "@line", place->line);
-        record_count(tree, made, "@column", place->column ? place->column : 1);
+        tree_count(tree, made, "@line", place->line);
+        tree_count(tree, made, "@column", place->column ? place->column : 1);
     }
-    record_put(tree, made, "@xpath", place->xpath);
-    record_put(tree, made, "@fact", place->path);
-    record_put(tree, made, "value", place->value);
+    tree_put(tree, made, "@xpath", place->xpath);
+    tree_put(tree, made, "@fact", place->path);
+    tree_put(tree, made, "value", place->value);
 }
 
 /* ---- blocks, in the order of the schema ---- */
@@ -69,21 +49,21 @@ static void add_head(struct tree *tree, const struct consignment *c, const struc
     tree_add(tree, bundle, "@name", c->input.name);
     tree_add(tree, bundle, "@digest", c->digest);
     tree_add(tree, bundle, "@format", c->format);
-    record_count(tree, bundle, "@entries", c->entries.count);
-    record_count(tree, bundle, "@documents", c->documents.count);
+    tree_count(tree, bundle, "@entries", c->entries.count);
+    tree_count(tree, bundle, "@documents", c->documents.count);
     if (c->declaration) {
         struct fact *made = tree_add(tree, tree->root, "declaration", NULL);
         tree_add(tree, made, "@document", c->declaration->id);
-        record_put(tree, made, "@dialect", c->declaration->dialect);
-        record_put(tree, made, "@profile", c->gate ? NULL : policy_profile_name(c->decision.profile));
-        record_put(tree, made, "@mrn", fact_text(declaration, "mrn"));
-        record_put(tree, made, "@lrn", fact_text(declaration, "lrn"));
-        record_put(tree, made, "@ucr", fact_text(declaration, "ucr"));
+        tree_put(tree, made, "@dialect", c->declaration->dialect);
+        tree_put(tree, made, "@profile", c->gate ? NULL : policy_profile_name(c->decision.profile));
+        tree_put(tree, made, "@mrn", fact_text(declaration, "mrn"));
+        tree_put(tree, made, "@lrn", fact_text(declaration, "lrn"));
+        tree_put(tree, made, "@ucr", fact_text(declaration, "ucr"));
     }
     struct fact *run = tree_add(tree, tree->root, "run", NULL);
     tree_add(tree, run, "@program", k->version);
     tree_add(tree, run, "@now", k->now_text);
-    record_put(tree, run, "@asOf", fact_text(c->dossier.root, "@asOf"));
+    tree_put(tree, run, "@asOf", fact_text(c->dossier.root, "@asOf"));
     tree_add(tree, run, "@mode", k->mode == MODE_AUDIT ? "audit" : "live");
     tree_add(tree, run, "@policyMode", policy_value(policy, c->decision.profile, "policy.mode", NULL).value);
 }
@@ -94,24 +74,24 @@ static void add_decision(struct tree *tree, const struct consignment *c) {
     bool closed = released && (decision->closure == CLOSURE_CLOSED || decision->closure == CLOSURE_CLOSABLE);
     struct fact *made = tree_add(tree, tree->root, "decision", NULL);
     tree_add(tree, made, "@outcome", outcome_name(decision->outcome));
-    record_flag(tree, made, "@released", released);
-    record_flag(tree, made, "@closed", closed);
-    record_flag(tree, made, "@supervised", decision->supervised);
+    tree_flag(tree, made, "@released", released);
+    tree_flag(tree, made, "@closed", closed);
+    tree_flag(tree, made, "@supervised", decision->supervised);
     tree_add(tree, made, "@closure", closure_name(decision->closure));
-    record_flag(tree, made, "@lenient", decision->lenient);
-    record_flag(tree, made, "@alreadyReleased", decision->already_released);
-    record_put(tree, made, "@gate", decision->gate);
-    record_words(tree, made, "reason", decision->reason, decision->reason_zh);
+    tree_flag(tree, made, "@lenient", decision->lenient);
+    tree_flag(tree, made, "@alreadyReleased", decision->already_released);
+    tree_put(tree, made, "@gate", decision->gate);
+    tree_words(tree, made, "reason", decision->reason, decision->reason_zh);
     if (decision->release) {
         struct fact *standing = tree_add(tree, made, "standing", NULL);
-        record_put(tree, standing, "@at", fact_text(decision->release, "at"));
-        record_put(tree, standing, "@office", fact_text(decision->release, "office"));
-        record_put(tree, standing, "@officer", fact_text(decision->release, "officer/id"));
+        tree_put(tree, standing, "@at", fact_text(decision->release, "at"));
+        tree_put(tree, standing, "@office", fact_text(decision->release, "office"));
+        tree_put(tree, standing, "@officer", fact_text(decision->release, "officer/id"));
         const struct fact *reference = fact_at(decision->release, "reference");
         while (reference && !fact_is(reference, "@scheme", "stamp")) {
             reference = reference->next_same;
         }
-        record_put(tree, standing, "@stamp", reference ? reference->value : NULL);
+        tree_put(tree, standing, "@stamp", reference ? reference->value : NULL);
     }
 }
 
@@ -123,7 +103,7 @@ static void add_conditions(struct tree *tree, const struct consignment *c) {
         struct fact *made = tree_add(tree, list, "condition", NULL);
         tree_add(tree, made, "@id", condition->id);
         tree_add(tree, made, "@state", states[condition->state]);
-        record_words(tree, made, "title", condition->title, condition->title_zh);
+        tree_words(tree, made, "title", condition->title, condition->title_zh);
         for (size_t r = 0; r < condition->rule_count; r++) {
             tree_add(tree, made, "rule", condition->rules[r]);
         }
@@ -140,35 +120,35 @@ static void add_points(struct tree *tree, const struct consignment *c) {
             }
         }
         struct fact *made = tree_add(tree, list, "point", NULL);
-        record_count(tree, made, "@n", point);
-        record_count(tree, made, "@passed", counts[VERDICT_PASS]);
-        record_count(tree, made, "@failed", counts[VERDICT_FAIL]);
-        record_count(tree, made, "@undecided", counts[VERDICT_UNDECIDABLE]);
-        record_count(tree, made, "@notApplicable", counts[VERDICT_NOT_APPLICABLE]);
+        tree_count(tree, made, "@n", point);
+        tree_count(tree, made, "@passed", counts[VERDICT_PASS]);
+        tree_count(tree, made, "@failed", counts[VERDICT_FAIL]);
+        tree_count(tree, made, "@undecided", counts[VERDICT_UNDECIDABLE]);
+        tree_count(tree, made, "@notApplicable", counts[VERDICT_NOT_APPLICABLE]);
     }
 }
 
 static void add_finding(struct tree *tree, struct fact *list, const struct consignment *c, const struct finding *f) {
     struct fact *made = tree_add(tree, list, "finding", NULL);
     tree_add(tree, made, "@rule", f->rule);
-    record_put(tree, made, "@assertion", f->assertion);
-    record_count(tree, made, "@k", record_number(c, f));
-    record_count(tree, made, "@point", f->point);
+    tree_put(tree, made, "@assertion", f->assertion);
+    tree_count(tree, made, "@k", record_number(c, f));
+    tree_count(tree, made, "@point", f->point);
     tree_add(tree, made, "@severity", severity_name(f->severity));
     tree_add(tree, made, "@effect", effect_name(f->effect));
-    record_flag(tree, made, "@waived", f->waived);
-    record_words(tree, made, "title", f->title, f->title_zh);
-    record_words(tree, made, "message", f->message, f->message_zh);
+    tree_flag(tree, made, "@waived", f->waived);
+    tree_words(tree, made, "title", f->title, f->title_zh);
+    tree_words(tree, made, "message", f->message, f->message_zh);
     add_location(tree, made, "subject", &f->subject);
-    record_put(tree, made, "observed", f->observed);
-    record_put(tree, made, "expected", f->expected);
+    tree_put(tree, made, "observed", f->observed);
+    tree_put(tree, made, "expected", f->expected);
     for (size_t i = 0; i < f->against_count; i++) {
         add_location(tree, made, "against", &f->against[i]);
     }
-    record_put(tree, made, "source", f->source);
-    record_words(tree, made, "mend", f->mend, f->mend_zh);
-    record_put(tree, made, "who", f->who);
-    record_put(tree, made, "waiver", f->waiver);
+    tree_put(tree, made, "source", f->source);
+    tree_words(tree, made, "mend", f->mend, f->mend_zh);
+    tree_put(tree, made, "who", f->who);
+    tree_put(tree, made, "waiver", f->waiver);
 }
 
 static void add_findings(struct tree *tree, const struct consignment *c) {
@@ -184,13 +164,13 @@ static void add_undecided(struct tree *tree, const struct consignment *c) {
         const struct undecided *u = &c->undecided.items[i];
         struct fact *made = tree_add(tree, list, "undecidable", NULL);
         tree_add(tree, made, "@rule", u->rule);
-        record_put(tree, made, "@assertion", u->assertion);
-        record_count(tree, made, "@point", u->point);
+        tree_put(tree, made, "@assertion", u->assertion);
+        tree_count(tree, made, "@point", u->point);
         tree_add(tree, made, "@severity", severity_name(u->severity));
         tree_add(tree, made, "@effect", effect_name(u->effect));
         tree_add(tree, made, "@contributes", u->point > POINTS ? "none" : effect_name(u->contributes));
-        record_flag(tree, made, "@refers", u->refers);
-        record_words(tree, made, "title", u->title, u->title_zh);
+        tree_flag(tree, made, "@refers", u->refers);
+        tree_words(tree, made, "title", u->title, u->title_zh);
         add_location(tree, made, "subject", &u->subject);
         for (size_t m = 0; m < u->missing_count; m++) {
             tree_add(tree, made, "missing", u->missing[m]);
@@ -204,13 +184,13 @@ static void add_rules(struct tree *tree, const struct consignment *c) {
         const struct rule_result *result = &c->results.items[i];
         struct fact *made = tree_add(tree, list, "rule", NULL);
         tree_add(tree, made, "@id", result->rule);
-        record_count(tree, made, "@point", result->point);
+        tree_count(tree, made, "@point", result->point);
         tree_add(tree, made, "@verdict", verdict_name(result->verdict));
-        record_count(tree, made, "@passed", result->passed);
-        record_count(tree, made, "@failed", result->failed);
-        record_count(tree, made, "@undecided", result->undecided);
-        record_put(tree, made, "@silencedBy", result->silenced_by);
-        record_words(tree, made, "title", result->title, result->title_zh);
+        tree_count(tree, made, "@passed", result->passed);
+        tree_count(tree, made, "@failed", result->failed);
+        tree_count(tree, made, "@undecided", result->undecided);
+        tree_put(tree, made, "@silencedBy", result->silenced_by);
+        tree_words(tree, made, "title", result->title, result->title_zh);
     }
 }
 
@@ -221,7 +201,7 @@ static void add_waivers(struct tree *tree, const struct consignment *c) {
         if (f->waived) {
             struct fact *made = tree_add(tree, list, "waiver", f->waiver);
             tree_add(tree, made, "@rule", f->rule);
-            record_put(tree, made, "@subject", f->subject.path);
+            tree_put(tree, made, "@subject", f->subject.path);
         }
     }
 }
@@ -234,7 +214,7 @@ static void add_claims(struct tree *tree, const struct consignment *c) {
         tree_add(tree, made, "@rule", claim->rule);
         tree_add(tree, made, "@register", claim->reg);
         tree_add(tree, made, "@key", claim->key);
-        record_put(tree, made, "@amount", claim->amount);
+        tree_put(tree, made, "@amount", claim->amount);
     }
 }
 
@@ -246,21 +226,21 @@ static void add_documents(struct tree *tree, const struct consignment *c) {
         struct fact *made = tree_add(tree, list, "document", NULL);
         tree_add(tree, made, "@id", d->id);
         tree_add(tree, made, "@kind", d->kind);
-        record_put(tree, made, "@type", fact_text(d->row, "type"));
+        tree_put(tree, made, "@type", fact_text(d->row, "type"));
         tree_add(tree, made, "@path", d->path);
         tree_add(tree, made, "@sha256", d->entry->sha256);
-        record_put(tree, made, "@number", fact_text(d->row, "number"));
-        record_put(tree, made, "@issueDate", fact_text(d->row, "issueDate"));
-        record_put(tree, made, "@issuer", fact_text(d->row, "issuer"));
-        record_put(tree, made, "@dialect", d->dialect);
-        record_put(tree, made, "@dialectVersion", d->version);
-        record_put(tree, made, "@encoding", d->encoding);
-        record_put(tree, made, "@media", d->media);
-        record_flag(tree, made, "@wellFormed", d->well_formed);
+        tree_put(tree, made, "@number", fact_text(d->row, "number"));
+        tree_put(tree, made, "@issueDate", fact_text(d->row, "issueDate"));
+        tree_put(tree, made, "@issuer", fact_text(d->row, "issuer"));
+        tree_put(tree, made, "@dialect", d->dialect);
+        tree_put(tree, made, "@dialectVersion", d->version);
+        tree_put(tree, made, "@encoding", d->encoding);
+        tree_put(tree, made, "@media", d->media);
+        tree_flag(tree, made, "@wellFormed", d->well_formed);
         tree_add(tree, made, "@schema", schemas[d->validity]);
-        record_flag(tree, made, "@struck", d->struck);
-        record_count(tree, made, "@elements", d->elements);
-        record_count(tree, made, "@unread", d->unread);
+        tree_flag(tree, made, "@struck", d->struck);
+        tree_count(tree, made, "@elements", d->elements);
+        tree_count(tree, made, "@unread", d->unread);
     }
 }
 
@@ -280,7 +260,7 @@ static void add_entries(struct tree *tree, const struct consignment *c) {
             hex[entry->raw_name_length * 2] = '\0';
             tree_add(tree, made, "@raw", hex);
         }
-        record_count(tree, made, "@size", entry->length);
+        tree_count(tree, made, "@size", entry->length);
         tree_add(tree, made, "@sha256", entry->sha256);
     }
 }
@@ -302,10 +282,10 @@ static void add_register(struct tree *tree, struct fact *list, const struct tabl
         tree_addf(tree, made, "@age", "%sP%dD", age < 0 ? "-" : "", age < 0 ? -age : age);
     }
     tree_add(tree, made, "@state", states[table->state]);
-    record_put(tree, made, "@maxAge", max_age);
+    tree_put(tree, made, "@maxAge", max_age);
     if (table->state != REGISTER_MISSING) {
-        record_flag(tree, made, "@complete", table->complete_count > 0);
-        record_put(tree, made, "@digest", table->digest);
+        tree_flag(tree, made, "@complete", table->complete_count > 0);
+        tree_put(tree, made, "@digest", table->digest);
     }
 }
 
@@ -336,7 +316,7 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
             struct fact *value = tree_add(tree, row, "parameter", NULL);
             tree_add(tree, value, "@name", parameter->name);
             tree_add(tree, value, "@value", setting.value);
-            record_put(tree, value, "@default", parameter->defaults[PROFILE_GENERIC]);
+            tree_put(tree, value, "@default", parameter->defaults[PROFILE_GENERIC]);
         }
     }
     if (reference_file(k->reference)) {
@@ -344,7 +324,7 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
         const char *path = reference_file(k->reference);
         const char *slash = strrchr(path, '/');
         tree_add(tree, file, "@path", slash ? slash + 1 : path);
-        record_put(tree, file, "@digest", reference_digest(k->reference));
+        tree_put(tree, file, "@digest", reference_digest(k->reference));
     }
 }
 

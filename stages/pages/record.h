@@ -23,13 +23,4 @@ unsigned record_number(const struct consignment *consignment, const struct findi
 void record_deadlines(struct tree *tree, struct fact *parent, const struct consignment *consignment,
                       const struct knowledge *knowledge);
 
-/* ---- for all trees that stages/pages and the draft stage make ---- */
-
-/* Adds a child where there is a value; NULL or an empty text adds nothing. */
-void record_put(struct tree *tree, struct fact *parent, const char *name, const char *value);
-void record_flag(struct tree *tree, struct fact *parent, const char *name, bool value);
-void record_count(struct tree *tree, struct fact *parent, const char *name, unsigned long count);
-/* A text in English and, where there is one, in Chinese. */
-void record_words(struct tree *tree, struct fact *parent, const char *name, const char *en, const char *zh);
-
 #endif
