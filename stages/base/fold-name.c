@@ -5,10 +5,7 @@
 
 #include <string.h>
 
-enum {
-    LONGEST_FORM = 8,   /* words of one legal form */
-    LONGEST_SUFFIX = 48 /* bytes of one that is written without blanks: 16 Han characters */
-};
+enum { LONGEST_FORM = 64 /* bytes; so much of a name's end is looked at, however long the name */ };
 
 static bool is_form(const struct legal_forms *forms, const char *text) {
     size_t low = 0;
@@ -28,40 +25,26 @@ static bool is_form(const struct legal_forms *forms, const char *text) {
     return false;
 }
 
-/* The blank before the word that ends at end, or NULL for the first word. */
-static char *blank_before(char *name, char *end) {
-    while (end > name && end[-1] != ' ') {
-        end--;
-    }
-    return end > name ? end - 1 : NULL;
-}
-
-/* Where the longest form begins that is whole words at the end; a name's first word always stays. */
-static char *find_words(char *name, char *end, const struct legal_forms *forms) {
-    char *longest = NULL;
-    char *blank = end;
-    for (int words = 0; words < LONGEST_FORM; words++) {
-        blank = blank_before(name, blank);
-        if (!blank) {
-            break;
-        }
-        if (is_form(forms, blank + 1)) {
-            longest = blank;
+/* Where the longest form begins that is whole words before end. A name begins with a word: its first one stays. */
+static char *find_words(char *from, char *end, const struct legal_forms *forms) {
+    for (char *blank = from; blank < end; blank++) {
+        if (*blank == ' ' && is_form(forms, blank + 1)) {
+            return blank;
         }
     }
-    return longest;
+    return NULL;
 }
 
 /* The same within the last word, where words are written without blanks: 某某有限公司. */
-static char *find_suffix(char *name, char *end, const struct legal_forms *forms) {
-    char *blank = blank_before(name, end);
-    const char *next = blank ? blank + 1 : name;
-    (void)unicode_next(&next); /* something must stay */
-    while (end - next > LONGEST_SUFFIX) {
-        (void)unicode_next(&next);
+static char *find_suffix(char *from, char *end, const struct legal_forms *forms) {
+    char *word = end;
+    while (word > from && word[-1] != ' ') {
+        word--;
     }
+    const char *next = word;
+    (void)unicode_next(&next); /* something must stay */
     while (*next) {
-        char *suffix = name + (next - name);
+        char *suffix = word + (next - word);
         int32_t first = unicode_next(&next);
         if (*next && unicode_is_east_asian(first) && is_form(forms, suffix)) {
             return suffix;
@@ -74,8 +57,9 @@ static void cut_forms(char *name, const struct legal_forms *forms) {
     char *end = name + strlen(name);
     while (end) {
         *end = '\0';
-        char *words = find_words(name, end, forms);
-        end = words ? words : find_suffix(name, end, forms);
+        char *from = end - name > LONGEST_FORM ? end - LONGEST_FORM : name;
+        char *words = find_words(from, end, forms);
+        end = words ? words : find_suffix(from, end, forms);
     }
 }
 
