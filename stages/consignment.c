@@ -35,8 +35,8 @@ const char *outcome_name(enum outcome outcome) {
 
 const char *closure_name(enum closure closure) {
     static const char *const names[] = {
-        [CLOSURE_NONE] = "none",         [CLOSURE_PENDING] = "pending",           [CLOSURE_CLOSABLE] = "closable",
-        [CLOSURE_CLOSED] = "closed",     [CLOSURE_NOT_CLOSABLE] = "not-closable", [CLOSURE_WRONG] = "wrong",
+        [CLOSURE_NONE] = "none",     [CLOSURE_PENDING] = "pending",           [CLOSURE_CLOSABLE] = "closable",
+        [CLOSURE_CLOSED] = "closed", [CLOSURE_NOT_CLOSABLE] = "not-closable", [CLOSURE_WRONG] = "closed-wrongly",
     };
     return names[closure];
 }

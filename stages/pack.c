@@ -13,9 +13,9 @@
 /* An original keeps its compressed bytes where it came in a zip: nothing is compressed twice. */
 static bool put_original(struct zip_writer *writer, const struct entry *entry, struct arena *arena) {
     const char *path = arena_printf(arena, ASIC_ORIGINAL "%s", entry->path);
-    return entry->packed ? zip_copy(writer, path, entry->method, entry->crc32, entry->packed, entry->packed_length,
-                                    entry->length)
-                         : zip_add(writer, path, entry->bytes, entry->length);
+    return entry->packed
+               ? zip_copy(writer, path, entry->method, entry->crc32, entry->packed, entry->packed_length, entry->length)
+               : zip_add(writer, path, entry->bytes, entry->length);
 }
 
 static bool put_all(struct zip_writer *writer, const struct consignment *c) {

@@ -122,8 +122,7 @@ enum step unpack_whole(struct consignment *c, const struct knowledge *k) {
         settings = settings_for_folder(settings);
     }
     struct container container;
-    bool read =
-        container_read(&container, c->arena, &settings, c->input.name, c->input.bytes, c->input.length);
+    bool read = container_read(&container, c->arena, &settings, c->input.name, c->input.bytes, c->input.length);
     c->format = folder ? "dir" : container.format;
     digest_hex(c->input.bytes, c->input.length, c->digest);
     if (!read) {

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "container/gzip-read.h"
 #include "container/names.h"
 #include "container/seven-zip.h"
 #include "container/window.h"
@@ -36,8 +37,7 @@ static bool count_bytes(struct source *source, const char *path, uint64_t length
     const struct container_limits *limits = &source->container->settings->limits;
     source->unpacked += length;
     if (source->unpacked > limits->max_unpacked_bytes) {
-        return container_refuse(source->container, "too-large", path, -1,
-                                "unpacked more than bundle.maxUnpackedBytes");
+        return container_refuse(source->container, "too-large", path, -1, "unpacked more than bundle.maxUnpackedBytes");
     }
     if (source->unpacked > source->container_length * limits->max_ratio) {
         return container_refuse(source->container, "ratio", path, -1,
@@ -79,20 +79,10 @@ static bool check_stream(struct container *container, enum format format, const 
     case FORMAT_7Z:
         well_formed = window_7z(bytes, length, &window);
         break;
-    default: /* gzip: its window is 32 KiB by definition */
+    default: /* gzip's window is 32 KiB by definition */
         return true;
     }
     return check_window(container, well_formed, &window, length);
-}
-
-static void allow_filter(struct archive *archive, enum format format) {
-    if (format == FORMAT_GZIP) {
-        archive_read_support_filter_gzip(archive);
-    } else if (format == FORMAT_ZSTD) {
-        archive_read_support_filter_zstd(archive);
-    } else {
-        archive_read_support_filter_xz(archive);
-    }
 }
 
 /* The most that a compressed tar may unpack to: what its files may, and their headers and padding. */
@@ -101,6 +91,11 @@ static uint64_t most_unpacked(const struct container_limits *limits, size_t leng
     uint64_t by_length = length * limits->max_ratio;
     *by_ratio = by_length < limits->max_unpacked_bytes;
     return (*by_ratio ? by_length : limits->max_unpacked_bytes) + (limits->max_entries + 1) * OVERHEAD + TAIL;
+}
+
+static bool refuse_size(struct container *container, bool by_ratio) {
+    return container_refuse(container, by_ratio ? "ratio" : "too-large", NULL, -1, "unpacks to more than %s",
+                            by_ratio ? "bundle.maxRatio" : "bundle.maxUnpackedBytes");
 }
 
 static bool drain(struct source *source, struct buffer *buffer) {
@@ -112,34 +107,60 @@ static bool drain(struct source *source, struct buffer *buffer) {
     int result = 0;
     while ((result = archive_read_data_block(source->archive, &block, &size, &offset)) == ARCHIVE_OK) {
         if (size > most - buffer->length) {
-            return container_refuse(source->container, by_ratio ? "ratio" : "too-large", NULL, -1,
-                                    "unpacks to more than %s", by_ratio ? "bundle.maxRatio" : "bundle.maxUnpackedBytes");
+            return refuse_size(source->container, by_ratio);
         }
         buffer_append(buffer, block, size);
     }
     return result == ARCHIVE_EOF || refuse_archive(source, NULL);
 }
 
-/* Runs the filter alone. False: refused. */
+/* Runs the filter of xz or zstd alone; check_stream has seen that the stream is whole and what it asks for. */
 static bool decompress(struct container *container, enum format format, const unsigned char *bytes, size_t length,
                        struct buffer *buffer) {
+    enum { ONE_FILTER = 2 }; /* the reader of the memory counts as one */
     struct source source = {.container = container, .archive = archive_read_new(), .bytes = bytes, .length = length};
     if (!source.archive) {
         return container_refuse(container, "memory", NULL, -1, "no memory to decompress");
     }
     struct archive_entry *entry = NULL;
-    allow_filter(source.archive, format);
+    if (format == FORMAT_ZSTD) {
+        archive_read_support_filter_zstd(source.archive);
+    } else {
+        archive_read_support_filter_xz(source.archive);
+    }
     archive_read_support_format_raw(source.archive);
     bool read = archive_read_open_memory(source.archive, bytes, length) == ARCHIVE_OK &&
                 archive_read_next_header(source.archive, &entry) == ARCHIVE_OK;
-    read = read ? drain(&source, buffer) : refuse_archive(&source, NULL);
-    la_int64_t end = archive_filter_bytes(source.archive, -1);
-    if (read && end >= 0 && (uint64_t)end < length) {
-        read = container_refuse(container, "trailing-data", NULL, end, "%zu bytes after the end of the compressed stream",
-                                length - (size_t)end);
+    if (!read) {
+        refuse_archive(&source, NULL);
+    } else if (archive_filter_count(source.archive) != ONE_FILTER) {
+        read = container_refuse(container, "unreadable", NULL, 0, "compressed more than once");
+    } else {
+        read = drain(&source, buffer);
     }
     archive_read_free(source.archive);
     return read;
+}
+
+static bool decompress_gzip(struct container *container, const unsigned char *bytes, size_t length,
+                            struct buffer *buffer) {
+    bool by_ratio = false;
+    size_t end = 0;
+    uint64_t most = most_unpacked(&container->settings->limits, length, &by_ratio);
+    switch (gunzip(bytes, length, most, buffer, &end)) {
+    case GUNZIP_LARGE:
+        return refuse_size(container, by_ratio);
+    case GUNZIP_DAMAGED:
+        return container_refuse(container, "unreadable", NULL, (int64_t)end,
+                                "the compressed stream is damaged or cut off");
+    case GUNZIP_DONE:
+        break;
+    }
+    if (end < length) {
+        return container_refuse(container, "trailing-data", NULL, (int64_t)end,
+                                "%zu bytes after the end of the compressed stream", length - end);
+    }
+    return true;
 }
 
 /* --- the members ---------------------------------------------------------------------------------------- */
@@ -190,8 +211,7 @@ static bool read_path(struct source *source, struct archive_entry *entry, const 
 
 /* libarchive hands out spans of a tar in memory: those need no copy. */
 static bool is_span(const struct source *source, const unsigned char *block, size_t size) {
-    return block >= source->bytes && size <= source->length &&
-           (size_t)(block - source->bytes) <= source->length - size;
+    return block >= source->bytes && size <= source->length && (size_t)(block - source->bytes) <= source->length - size;
 }
 
 static bool read_bytes(struct source *source, struct container_entry *made) {
@@ -368,7 +388,8 @@ bool archive_read_all(struct container *container, enum format format, const uns
         return read_in_utf8(container, false, bytes, length, length);
     }
     struct buffer buffer = {0};
-    bool read = decompress(container, format, bytes, length, &buffer);
+    bool read = format == FORMAT_GZIP ? decompress_gzip(container, bytes, length, &buffer)
+                                      : decompress(container, format, bytes, length, &buffer);
     if (read && detect_start((const unsigned char *)buffer.bytes, buffer.length) != FORMAT_TAR) {
         read = container_refuse(container, "unreadable", NULL, 0, "the compressed file is no tar");
     }

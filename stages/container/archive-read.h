@@ -1,4 +1,4 @@
-/* Reads tar, tar.gz, tar.zst, tar.xz and 7z from memory, through libarchive.
+/* Reads tar, tar.gz, tar.zst, tar.xz and 7z from memory, through libarchive (gzip: through zlib).
  *
  * One format and at most one filter is enabled, the one that was detected. The filter runs first, alone,
  * into memory, within the limits; the tar is read from there, so that what follows its end is seen.

@@ -44,7 +44,7 @@ struct container_fault {
 };
 
 struct container_entry {
-    const char *path; /* UTF-8, checked (names.h) */
+    const char *path;              /* UTF-8, checked (names.h) */
     const unsigned char *raw_name; /* the name's bytes where they were not Unicode; else NULL */
     size_t raw_name_length;
     const unsigned char *bytes;
@@ -58,7 +58,7 @@ struct container_entry {
 struct container {
     struct arena *arena;
     const struct container_settings *settings;
-    const char *format; /* zip, tar, tar.gz, tar.zst, tar.xz, 7z, file */
+    const char *format;              /* zip, tar, tar.gz, tar.zst, tar.xz, 7z, file */
     struct container_entry *entries; /* files only, in the order of the container */
     size_t count, capacity;
     struct container_fault fault;

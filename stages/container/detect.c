@@ -65,9 +65,16 @@ enum format detect_start(const unsigned char *bytes, size_t length) {
         const char *magic;
         size_t length;
     } magics[] = {
-        {FORMAT_ZIP, "PK\3\4", 4},  {FORMAT_ZIP, "PK\5\6", 4},           {FORMAT_GZIP, "\x1f\x8b", 2},
-        {FORMAT_ZSTD, "\x28\xb5\x2f\xfd", 4}, {FORMAT_XZ, "\xfd" "7zXZ\0", 6},
-        {FORMAT_7Z, "7z\xbc\xaf\x27\x1c", 6}, {FORMAT_PDF, "%PDF-", 5},
+        {FORMAT_ZIP, "PK\3\4", 4},
+        {FORMAT_ZIP, "PK\5\6", 4},
+        {FORMAT_GZIP, "\x1f\x8b", 2},
+        {FORMAT_ZSTD, "\x28\xb5\x2f\xfd", 4},
+        {FORMAT_XZ,
+         "\xfd"
+         "7zXZ\0",
+         6},
+        {FORMAT_7Z, "7z\xbc\xaf\x27\x1c", 6},
+        {FORMAT_PDF, "%PDF-", 5},
     };
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         if (starts(bytes, length, magics[i].magic, magics[i].length)) {
@@ -147,8 +154,9 @@ static bool is_text(const unsigned char *bytes, size_t length) {
 
 const char *detect_media(const unsigned char *bytes, size_t length) {
     static const char *const of_format[] = {
-        [FORMAT_ZIP] = "application/zip",   [FORMAT_TAR] = "application/x-tar", [FORMAT_GZIP] = "application/gzip",
-        [FORMAT_ZSTD] = "application/zstd", [FORMAT_XZ] = "application/x-xz",   [FORMAT_7Z] = "application/x-7z-compressed",
+        [FORMAT_ZIP] = "application/zip",   [FORMAT_TAR] = "application/x-tar",
+        [FORMAT_GZIP] = "application/gzip", [FORMAT_ZSTD] = "application/zstd",
+        [FORMAT_XZ] = "application/x-xz",   [FORMAT_7Z] = "application/x-7z-compressed",
         [FORMAT_XML] = "application/xml",   [FORMAT_PDF] = "application/pdf",
     };
     enum format format = detect_start(bytes, length);

@@ -168,9 +168,8 @@ static int compare_folded(const void *a, const void *b) {
 /* NFC, case folding, NFC again: folding may take a name out of NFC. */
 static const char *fold(struct arena *arena, const char *path) {
     utf8proc_uint8_t *made = NULL;
-    utf8proc_ssize_t length =
-        utf8proc_map((const utf8proc_uint8_t *)path, 0, &made,
-                     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)path, 0, &made,
+                                           UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
     if (length < 0) {
         return path;
     }
@@ -211,8 +210,8 @@ bool names_distinct(struct container *container) {
     for (size_t i = 0; i < count; i++) {
         const struct folded *file = file_as_folder(container->arena, names, count, names[i].key);
         if (file) {
-            return container_refuse(container, "duplicate-name", names[i].path, -1, "lies in a folder that is a file, %s",
-                                    file->path);
+            return container_refuse(container, "duplicate-name", names[i].path, -1,
+                                    "lies in a folder that is a file, %s", file->path);
         }
     }
     return true;

@@ -8,7 +8,13 @@
 
 #include <string.h>
 
-enum { START_HEADER = 32, LZMA_PROPERTIES = 5, LARGEST_HEADER = 1 << 24, LARGEST_HEADER_WINDOW = 1 << 26, MOST_ITEMS = 1 << 16 };
+enum {
+    START_HEADER = 32,
+    LZMA_PROPERTIES = 5,
+    LARGEST_HEADER = 1 << 24,
+    LARGEST_HEADER_WINDOW = 1 << 26,
+    MOST_ITEMS = 1 << 16
+};
 
 enum property {
     END = 0x00,
@@ -118,8 +124,7 @@ static uint64_t coder_window(const unsigned char *id, size_t id_size, const unsi
     return sized && size == LZMA_PROPERTIES ? zip_u32(properties + 1) : 0;
 }
 
-static void read_coder(struct cursor *cursor, struct streams *streams, uint64_t *inputs, uint64_t *outputs,
-                       bool only) {
+static void read_coder(struct cursor *cursor, struct streams *streams, uint64_t *inputs, uint64_t *outputs, bool only) {
     static const unsigned char lzma[] = {3, 1, 1};
     unsigned char flags = byte(cursor);
     size_t id_size = flags & 15;
@@ -206,10 +211,10 @@ static bool unpack_header(const unsigned char *packed, const struct streams *str
         archive_read_support_filter_lzma(archive);
         archive_read_support_format_raw(archive);
         buffer_reserve(header, (size_t)streams->unpack_size);
-        read = archive_read_open_memory(archive, file.bytes, file.length) == ARCHIVE_OK &&
-               archive_read_next_header(archive, &entry) == ARCHIVE_OK &&
-               archive_read_data(archive, header->bytes, (size_t)streams->unpack_size) ==
-                   (la_ssize_t)streams->unpack_size;
+        read =
+            archive_read_open_memory(archive, file.bytes, file.length) == ARCHIVE_OK &&
+            archive_read_next_header(archive, &entry) == ARCHIVE_OK &&
+            archive_read_data(archive, header->bytes, (size_t)streams->unpack_size) == (la_ssize_t)streams->unpack_size;
         header->length = read ? (size_t)streams->unpack_size : 0;
         archive_read_free(archive);
     }
@@ -233,9 +238,8 @@ static void look_into_encoded(struct cursor cursor, const unsigned char *bytes, 
     }
     window->largest = streams.window;
     uint64_t room = header_at - START_HEADER;
-    if (!streams.lzma || streams.folders != 1 || streams.pack_at > room ||
-        streams.pack_size > room - streams.pack_at || streams.unpack_size > LARGEST_HEADER ||
-        streams.window > LARGEST_HEADER_WINDOW) {
+    if (!streams.lzma || streams.folders != 1 || streams.pack_at > room || streams.pack_size > room - streams.pack_at ||
+        streams.unpack_size > LARGEST_HEADER || streams.window > LARGEST_HEADER_WINDOW) {
         return;
     }
     struct buffer header = {0};

@@ -44,8 +44,8 @@ static bool is_digest(const char *text) {
 }
 
 static bool read_line(char *text, struct line *line) {
-    if (!is_digest(text) || text[DIGEST_TEXT - 1] != ' ' ||
-        (text[DIGEST_TEXT] != ' ' && text[DIGEST_TEXT] != '*') || text[DIGEST_TEXT + 1] == '\0') {
+    if (!is_digest(text) || text[DIGEST_TEXT - 1] != ' ' || (text[DIGEST_TEXT] != ' ' && text[DIGEST_TEXT] != '*') ||
+        text[DIGEST_TEXT + 1] == '\0') {
         return false;
     }
     text[DIGEST_TEXT - 1] = '\0';
@@ -71,8 +71,7 @@ struct check {
 static void add_file(struct check *check, const char *path, enum verified state) {
     struct verification *result = &check->result;
     if (result->count == result->capacity) {
-        result->files =
-            arena_grow(check->container->arena, result->files, &result->capacity, sizeof *result->files);
+        result->files = arena_grow(check->container->arena, result->files, &result->capacity, sizeof *result->files);
     }
     result->files[result->count++] = (struct verified_file){path, state};
     result->wrong += state != VERIFIED_SAME;

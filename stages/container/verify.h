@@ -20,7 +20,7 @@ struct verified_file {
 };
 
 struct verification {
-    const char *fault; /* digests.txt is missing or no such list, in words; NULL: none */
+    const char *fault;           /* digests.txt is missing or no such list, in words; NULL: none */
     struct verified_file *files; /* those of the list in its order, then those added */
     size_t count, capacity;
     size_t wrong; /* files that are not the same */

@@ -201,7 +201,10 @@ static bool xz_index(const unsigned char *bytes, size_t index_at, size_t index_s
         }
     }
     *start = index_at - (size_t)blocks - XZ_HEADER;
-    return memcmp(bytes + *start, "\xfd" "7zXZ", 6) == 0;
+    return memcmp(bytes + *start,
+                  "\xfd"
+                  "7zXZ",
+                  6) == 0;
 }
 
 static bool xz_stream(const unsigned char *bytes, size_t end, size_t *start, uint64_t *largest) {

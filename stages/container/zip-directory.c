@@ -29,8 +29,7 @@ const char *zip_unicode_path(struct arena *arena, const unsigned char *extra, si
     enum { VERSION = 1, HEAD = 5 }; /* version, CRC-32 of the name that the field belongs to */
     uint16_t size = 0;
     const unsigned char *field = zip_extra(extra, extra_length, ZIP_EXTRA_UNICODE_PATH, &size);
-    if (!field || size <= HEAD || field[0] != VERSION ||
-        zip_u32(field + 1) != libdeflate_crc32(0, name, name_length) ||
+    if (!field || size <= HEAD || field[0] != VERSION || zip_u32(field + 1) != libdeflate_crc32(0, name, name_length) ||
         !name_is_utf8((const char *)field + HEAD, size - HEAD)) {
         return NULL;
     }
@@ -76,9 +75,9 @@ static bool read_zip64(struct container *container, const unsigned char *bytes, 
     struct end large = {zip_u64(record + 32), zip_u64(record + 40), zip_u64(record + 48), at};
     bool agrees = (end->count == UINT16_MAX || end->count == large.count) &&
                   (end->size == UINT32_MAX || end->size == large.size) &&
-                  (end->start == UINT32_MAX || end->start == large.start) &&
-                  zip_u64(record + 24) == large.count && zip_u32(record + 16) == 0 && zip_u32(record + 20) == 0 &&
-                  zip_u32(locator + 4) == 0 && zip_u32(locator + 16) <= 1;
+                  (end->start == UINT32_MAX || end->start == large.start) && zip_u64(record + 24) == large.count &&
+                  zip_u32(record + 16) == 0 && zip_u32(record + 20) == 0 && zip_u32(locator + 4) == 0 &&
+                  zip_u32(locator + 16) <= 1;
     if (!agrees) {
         return container_refuse(container, "smuggled-entry", NULL, (int64_t)at,
                                 "the zip64 end record and the end record disagree");
@@ -109,7 +108,8 @@ static bool read_end(struct container *container, const unsigned char *bytes, si
         return false;
     }
     if (end->size > end->at || end->start > end->at) {
-        return container_refuse(container, "unreadable", NULL, (int64_t)at, "the central directory lies outside the file");
+        return container_refuse(container, "unreadable", NULL, (int64_t)at,
+                                "the central directory lies outside the file");
     }
     if (end->start + end->size < end->at) {
         return container_refuse(container, "trailing-data", NULL, 0, "%llu bytes that belong to no part of the zip",
@@ -153,9 +153,9 @@ static bool read_path(struct container *container, const unsigned char *extra, s
         return container_refuse(container, "smuggled-entry", stated, at, "an entry has two names in Unicode");
     }
     entry->foreign = !utf8;
-    entry->path = stated ? stated
-                         : name_decode(container->settings->decoder, container->arena, name, entry->name_length,
-                                       &entry->foreign);
+    entry->path =
+        stated ? stated
+               : name_decode(container->settings->decoder, container->arena, name, entry->name_length, &entry->foreign);
     if (!entry->path) {
         return container_refuse(container, "bad-name", NULL, at, "a name is in no known encoding");
     }
@@ -175,7 +175,8 @@ static bool check_kind(struct container *container, uint32_t attributes, struct 
     bool slash = entry->path[strlen(entry->path) - 1] == '/';
     entry->directory = slash || type == S_IFDIR;
     if (entry->directory && (entry->length != 0 || (slash && type == S_IFREG))) {
-        return container_refuse(container, "smuggled-entry", entry->path, at, "a folder to some readers, a file to others");
+        return container_refuse(container, "smuggled-entry", entry->path, at,
+                                "a folder to some readers, a file to others");
     }
     if (entry->flags & (ZIP_ENCRYPTED | ZIP_STRONG_ENCRYPTION | ZIP_MASKED_HEADER) || entry->method == ZIP_AES) {
         return container_refuse(container, "encrypted", entry->path, at, "the entry is encrypted");

@@ -17,7 +17,7 @@ struct zip_entry {
     uint64_t packed_length, length;
     uint64_t offset; /* of the local header */
     const char *path;
-    bool foreign;   /* path was decoded from bytes that are not UTF-8 */
+    bool foreign; /* path was decoded from bytes that are not UTF-8 */
     bool directory;
 };
 

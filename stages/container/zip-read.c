@@ -29,8 +29,8 @@ static bool refuse_gap(struct container *container, const unsigned char *bytes, 
                                     "an entry that the central directory does not list");
         }
     }
-    return container_refuse(container, "trailing-data", NULL, (int64_t)from,
-                            "%llu bytes that belong to no entry", (unsigned long long)(to - from));
+    return container_refuse(container, "trailing-data", NULL, (int64_t)from, "%llu bytes that belong to no entry",
+                            (unsigned long long)(to - from));
 }
 
 static bool differ(struct container *container, const struct zip_entry *entry, const char *what) {
@@ -131,7 +131,8 @@ static size_t descriptor_size(const unsigned char *at, uint64_t room, const stru
 static bool descriptor_hidden(const unsigned char *data, uint64_t length) {
     enum { DESCRIPTOR = 16 };
     for (uint64_t at = 0; length >= DESCRIPTOR && at <= length - DESCRIPTOR; at++) {
-        if (data[at] == 'P' && zip_u32(data + at) == ZIP_DESCRIPTOR_SIGNATURE && zip_u32(data + at + 8) == (uint32_t)at) {
+        if (data[at] == 'P' && zip_u32(data + at) == ZIP_DESCRIPTOR_SIGNATURE &&
+            zip_u32(data + at + 8) == (uint32_t)at) {
             return true;
         }
     }
@@ -150,8 +151,8 @@ static bool inflate(struct reader *reader, const struct zip_entry *entry, const 
     }
     unsigned char *bytes = arena_alloc(container->arena, entry->length + 1);
     size_t taken = 0, given = 0;
-    enum libdeflate_result result = libdeflate_deflate_decompress_ex(reader->inflater, packed, entry->packed_length, bytes,
-                                                                     entry->length, &taken, &given);
+    enum libdeflate_result result = libdeflate_deflate_decompress_ex(reader->inflater, packed, entry->packed_length,
+                                                                     bytes, entry->length, &taken, &given);
     if (result == LIBDEFLATE_INSUFFICIENT_SPACE || (result == LIBDEFLATE_SUCCESS && given != entry->length)) {
         return container_refuse(container, "smuggled-entry", entry->path, at,
                                 "the data does not have the length that is stated");
@@ -160,7 +161,8 @@ static bool inflate(struct reader *reader, const struct zip_entry *entry, const 
         return container_refuse(container, "unreadable", entry->path, at, "the compressed data is damaged");
     }
     if (taken != entry->packed_length) {
-        return refuse_gap(container, reader->directory.bytes, (uint64_t)at + taken, (uint64_t)at + entry->packed_length);
+        return refuse_gap(container, reader->directory.bytes, (uint64_t)at + taken,
+                          (uint64_t)at + entry->packed_length);
     }
     bytes[given] = '\0';
     made->bytes = bytes;
@@ -257,11 +259,11 @@ static bool read_entries(struct reader *reader) {
 bool zip_read(struct container *container, const unsigned char *bytes, size_t length) {
     container->format = "zip";
     struct reader reader = {.container = container};
-    if (!zip_directory(container, bytes, length, &reader.directory)) {
-        return false;
-    }
     if (detect_is_tar_header(bytes, length)) {
         return container_refuse(container, "smuggled-entry", NULL, 0, "a zip to some readers, a tar to others");
+    }
+    if (!zip_directory(container, bytes, length, &reader.directory)) {
+        return false;
     }
     reader.inflater = libdeflate_alloc_decompressor();
     bool read = reader.inflater ? read_entries(&reader)
