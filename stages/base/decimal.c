@@ -188,10 +188,11 @@ struct decimal decimal_trim(const struct decimal *value) {
     return trimmed;
 }
 
-/* Writes value with more decimals; false where that needs too many digits. */
+/* Writes value with more decimals; false where that makes it twice as large as what can be held, or more: then
+ * no number of so many decimals can bring a sum back into reach. */
 static bool fill(struct decimal *value, unsigned scale) {
     decimal_digits factor = power(scale - value->scale);
-    if (value->coefficient > largest() / factor) {
+    if (value->coefficient > 2 * largest() / factor) {
         return false;
     }
     value->coefficient *= factor;
@@ -204,21 +205,28 @@ static bool add_aligned(struct decimal a, struct decimal b, struct decimal *out)
     if (!fill(&a, scale) || !fill(&b, scale)) {
         return false;
     }
-    if (a.negative != b.negative) {
-        bool a_larger = a.coefficient > b.coefficient;
-        *out = a_larger ? signed_decimal(a.negative, a.coefficient - b.coefficient, scale)
-                        : signed_decimal(b.negative, b.coefficient - a.coefficient, scale);
-        return true;
+    struct decimal sum;
+    if (a.negative == b.negative) {
+        sum = signed_decimal(a.negative, a.coefficient + b.coefficient, scale);
+    } else if (a.coefficient > b.coefficient) {
+        sum = signed_decimal(a.negative, a.coefficient - b.coefficient, scale);
+    } else {
+        sum = signed_decimal(b.negative, b.coefficient - a.coefficient, scale);
     }
-    if (a.coefficient > largest() - b.coefficient) {
-        return false;
+    if (sum.coefficient > largest()) {
+        sum = decimal_trim(&sum);
     }
-    *out = signed_decimal(a.negative, a.coefficient + b.coefficient, scale);
-    return true;
+    *out = sum;
+    return sum.coefficient <= largest();
 }
 
 bool decimal_add(const struct decimal *a, const struct decimal *b, struct decimal *out) {
-    return add_aligned(*a, *b, out) || add_aligned(decimal_trim(a), decimal_trim(b), out);
+    struct decimal sum;
+    if (!add_aligned(*a, *b, &sum) && !add_aligned(decimal_trim(a), decimal_trim(b), &sum)) {
+        return false;
+    }
+    *out = sum;
+    return true;
 }
 
 bool decimal_subtract(const struct decimal *a, const struct decimal *b, struct decimal *out) {
