@@ -1,7 +1,7 @@
 /* What a walk gathers before it becomes facts: groups, and for every fact all its sources.
  *
  * A document may stand in any order, and of two sources the one further up in the map wins: so all are kept until
- * the walk has ended, and close.c settles them. Everything lies in the walk's own arena, texts in the case's.
+ * the walk has ended, and settle.c settles them. Everything lies in the walk's own arena, texts in the case's.
  */
 #ifndef TW_FACTS_GATHER_H
 #define TW_FACTS_GATHER_H
@@ -16,8 +16,8 @@ struct arena;
 
 /* A text as read, and where. */
 struct value {
-    const struct entry *entry; /* by which it was read */
-    uint32_t order;            /* preference: the lower wins */
+    const struct map_entry *entry; /* by which it was read */
+    uint32_t order;                /* preference: the lower wins */
     const struct source *source;
     const char *attribute; /* it was read from, or NULL */
     uint32_t line;         /* of a piece; 0: the element's */
@@ -25,9 +25,11 @@ struct value {
     const char *unit;      /* currency or unit as written; NULL: none */
     const char *form_text; /* of form="@code"; NULL: the entry's */
     bool constant;         /* set=, or a quoted from= */
+    bool verbatim;         /* set=: the value as the fact has it */
     bool form_missing;     /* form="@code", and there is no such attribute */
     struct slot *attributes;
-    const struct value *parts; /* of a joined value: the others, in the order of the map (close.c) */
+    const char *unsummed; /* why its parts cannot be added (settle.c) */
+    struct value *part;   /* of a joined value: the next in the order of the map (settle.c) */
     struct value *next;
 };
 
@@ -37,6 +39,7 @@ struct group {
     const struct source *source; /* that opened it */
     uint32_t order;
     const struct definition *key; /* word key= */
+    bool has_content;             /* something that is no constant, in it or below (settle.c) */
     struct slot *slots;
     struct group *next;
 };

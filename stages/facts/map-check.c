@@ -34,7 +34,7 @@ static void check_group(struct compiler *compiler, const struct item *item) {
     }
 }
 
-static void check_form(struct compiler *compiler, const struct item *item, const struct entry *entry,
+static void check_form(struct compiler *compiler, const struct item *item, const struct map_entry *entry,
                        enum fact_type type) {
     bool for_time = entry->form_from || (entry->form && entry->form->kind == FORM_DATE);
     bool for_number = entry->form && entry->form->kind != FORM_DATE;
@@ -61,7 +61,7 @@ void check_codes(struct compiler *compiler, const struct item *item, const struc
 }
 
 /* The rows of the list that a code belongs to hold for it unasked. */
-static void use_own_list(struct compiler *compiler, const struct item *item, struct entry *entry,
+static void use_own_list(struct compiler *compiler, const struct item *item, struct map_entry *entry,
                          const struct definition *value) {
     struct code_list *list = codes_list(compiler->dialect->codes, value->list);
     if (list && !entry->codes) {
@@ -76,7 +76,7 @@ static void use_own_list(struct compiler *compiler, const struct item *item, str
     }
 }
 
-void check_words(struct compiler *compiler, const struct item *item, struct entry *entry) {
+void check_words(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
     static const enum word of_elements[] = {WORD_ALIAS, WORD_USE, WORD_SAME, WORD_DOCUMENT, WORD_IGNORE};
     for (size_t i = 0; i < sizeof of_elements / sizeof *of_elements && entry->kind != ENTRY_ELEMENT; i++) {
         if (item->words[of_elements[i]]) {

@@ -31,39 +31,13 @@ void refuse(struct compiler *compiler, const struct item *item, const char *form
     problem(compiler->problems, item->file, item->line, 0, "%s", text);
 }
 
-bool spaces_have(const struct spaces *spaces, const char *ns) {
-    for (size_t i = 0; i < spaces->count; i++) {
-        if (spaces->uris[i] == ns) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static size_t slot_of(const struct node *node, const char *ns, const char *name) {
-    size_t mask = node->slot_count - 1;
-    size_t i = ((uintptr_t)name >> 4) * 31 + ((uintptr_t)ns >> 4);
-    for (i &= mask; node->slots[i].name && (node->slots[i].name != name || node->slots[i].ns != ns);) {
-        i = (i + 1) & mask;
-    }
-    return i;
-}
-
-const struct alternatives *node_find(const struct node *node, const char *ns, const char *name) {
-    if (!node->slot_count || !name) {
-        return NULL;
-    }
-    const struct alternatives *found = &node->slots[slot_of(node, ns, name)];
-    return found->name ? found : NULL;
-}
-
 static void grow_slots(struct compiler *compiler, struct node *node) {
     struct node bigger = *node;
     bigger.slot_count = node->slot_count ? node->slot_count * 2 : 8;
     bigger.slots = arena_zero(compiler->arena, bigger.slot_count * sizeof *bigger.slots);
     for (size_t i = 0; i < node->slot_count; i++) {
         if (node->slots[i].name) {
-            bigger.slots[slot_of(&bigger, node->slots[i].ns, node->slots[i].name)] = node->slots[i];
+            bigger.slots[node_slot(&bigger, node->slots[i].ns, node->slots[i].name)] = node->slots[i];
         }
     }
     node->slots = bigger.slots;
@@ -71,11 +45,11 @@ static void grow_slots(struct compiler *compiler, struct node *node) {
 }
 
 static void add_alternative(struct compiler *compiler, struct node *node, const struct item *item, const char *ns,
-                            const char *name, const struct entry *entry) {
+                            const char *name, const struct map_entry *entry) {
     if ((node->name_count + 1) * 2 > node->slot_count) {
         grow_slots(compiler, node);
     }
-    struct alternatives *slot = &node->slots[slot_of(node, ns, name)];
+    struct alternatives *slot = &node->slots[node_slot(node, ns, name)];
     if (!slot->name) {
         slot->ns = ns;
         slot->name = name;
@@ -98,7 +72,7 @@ static void add_alternative(struct compiler *compiler, struct node *node, const 
 
 /* Under its own name and its aliases, in each namespace that stands for its own. */
 static void add_element(struct compiler *compiler, struct node *node, const struct item *item,
-                        const struct spaces *spaces, const char *name, const struct entry *entry) {
+                        const struct spaces *spaces, const char *name, const struct map_entry *entry) {
     const char *names = item->words[WORD_ALIAS] ? item->words[WORD_ALIAS] : "";
     for (;;) {
         for (size_t i = 0; i < spaces->count; i++) {
@@ -170,7 +144,7 @@ static const struct node *compile_block(struct compiler *compiler, const struct 
     return compile_children(compiler, block, &inside, node);
 }
 
-static void read_form(struct compiler *compiler, const struct item *item, struct entry *entry) {
+static void read_form(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
     const char *text = item->words[WORD_FORM];
     if (*text == '@') {
         struct path *path = arena_zero(compiler->arena, sizeof *path);
@@ -188,7 +162,7 @@ static void read_form(struct compiler *compiler, const struct item *item, struct
     }
 }
 
-static void read_value_words(struct compiler *compiler, const struct item *item, struct entry *entry) {
+static void read_value_words(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
     const char *const *words = item->words;
     if (words[WORD_FORM]) {
         read_form(compiler, item, entry);
@@ -235,7 +209,8 @@ static void note_paths(struct compiler *compiler, struct node *inner, struct nod
 }
 
 /* Paths of an entry are read at its element: its children are inner's, its siblings outer's. */
-static void note_entry(struct compiler *compiler, struct node *inner, struct node *outer, const struct entry *entry) {
+static void note_entry(struct compiler *compiler, struct node *inner, struct node *outer,
+                       const struct map_entry *entry) {
     for (size_t i = 0; i < entry->when_count; i++) {
         note_known(compiler, inner, outer, &entry->when[i].path);
     }
@@ -248,7 +223,7 @@ static void note_entry(struct compiler *compiler, struct node *inner, struct nod
     }
 }
 
-static void read_key(struct compiler *compiler, const struct item *item, struct entry *entry,
+static void read_key(struct compiler *compiler, const struct item *item, struct map_entry *entry,
                      const struct definition *group) {
     const char *name = names_intern(compiler->names, item->words[WORD_KEY]);
     const struct definition *key = definition_child(group, name);
@@ -283,12 +258,13 @@ static void check_sense(struct compiler *compiler, const struct item *item, cons
 
 static void ignore(struct compiler *compiler, const struct item *item) {
     struct dialect *dialect = compiler->dialect;
-    if (dialect->ignored_count == dialect->ignored_capacity) {
+    if (dialect->ignored_count + 1 >= dialect->ignored_capacity) {
         dialect->ignored =
             arena_grow(compiler->arena, dialect->ignored, &dialect->ignored_capacity, sizeof *dialect->ignored);
     }
     dialect->ignored[dialect->ignored_count++] =
         arena_printf(compiler->arena, "%u: %s: %s", item->line, item->written, item->words[WORD_IGNORE]);
+    dialect->ignored[dialect->ignored_count] = NULL;
 }
 
 /* The default unit of a map is for amounts, quantities and masses. */
@@ -297,7 +273,7 @@ static bool takes_unit(const struct definition *value) {
 }
 
 static void read_words(struct compiler *compiler, const struct item *item, const struct place *place,
-                       struct entry *entry) {
+                       struct map_entry *entry) {
     const char *const *words = item->words;
     if (words[WORD_WHEN]) {
         parse_when(compiler, item, entry);
@@ -334,8 +310,8 @@ static void read_words(struct compiler *compiler, const struct item *item, const
     check_words(compiler, item, entry);
 }
 
-static struct entry *compile_entry(struct compiler *compiler, const struct item *item, const struct place *place) {
-    struct entry *entry = arena_zero(compiler->arena, sizeof *entry);
+static struct map_entry *compile_entry(struct compiler *compiler, const struct item *item, const struct place *place) {
+    struct map_entry *entry = arena_zero(compiler->arena, sizeof *entry);
     entry->kind = item->kind == ITEM_FACT ? ENTRY_FACT : item->kind == ITEM_ATTRIBUTE ? ENTRY_ATTRIBUTE : ENTRY_ELEMENT;
     entry->order = item->order;
     entry->line = item->line;
@@ -384,7 +360,7 @@ static struct entry *compile_entry(struct compiler *compiler, const struct item 
     return entry;
 }
 
-static void add_fact(struct compiler *compiler, struct node *node, const struct entry *entry) {
+static void add_fact(struct compiler *compiler, struct node *node, const struct map_entry *entry) {
     if (node->fact_count == node->fact_capacity) {
         node->facts = arena_grow(compiler->arena, node->facts, &node->fact_capacity, sizeof *node->facts);
     }
@@ -413,7 +389,7 @@ static struct node *compile_children(struct compiler *compiler, const struct ite
     here.node = item->kind == ITEM_FACT || item->kind == ITEM_ATTRIBUTE ? place->node : into;
     check_parts(compiler, item);
     for (const struct item *child = item->first; child; child = child->next) {
-        struct entry *entry = compile_entry(compiler, child, &here);
+        struct map_entry *entry = compile_entry(compiler, child, &here);
         if (child->kind == ITEM_ELEMENT) {
             const struct spaces *spaces;
             const char *name = element_name(compiler, child, &spaces);
@@ -430,7 +406,7 @@ static struct node *compile_children(struct compiler *compiler, const struct ite
     return into;
 }
 
-static void add_root(struct compiler *compiler, const char *ns, const char *name, const struct entry *entry) {
+static void add_root(struct compiler *compiler, const char *ns, const char *name, const struct map_entry *entry) {
     struct dialect *dialect = compiler->dialect;
     if (dialect->root_count == dialect->root_capacity) {
         dialect->roots = arena_grow(compiler->arena, dialect->roots, &dialect->root_capacity, sizeof *dialect->roots);
@@ -446,7 +422,7 @@ static void compile_roots(struct compiler *compiler) {
         if (item->kind != ITEM_ELEMENT) {
             continue;
         }
-        struct entry *entry = compile_entry(compiler, item, &place);
+        struct map_entry *entry = compile_entry(compiler, item, &place);
         const struct spaces *spaces;
         const char *name = element_name(compiler, item, &spaces);
         add_element(compiler, all, item, spaces, name, entry);

@@ -52,23 +52,22 @@ bool prefix_find(const struct item *item, const char *prefix, size_t length, con
 bool parse_paths(struct compiler *compiler, const struct item *item, enum word word, struct paths *out);
 bool parse_path(struct compiler *compiler, const struct item *item, enum word word, const char *text, size_t length,
                 struct path *out);
-bool parse_when(struct compiler *compiler, const struct item *item, struct entry *entry);
+bool parse_when(struct compiler *compiler, const struct item *item, struct map_entry *entry);
 bool parse_part(const char *text, size_t length, struct part *out);
 const char *const *parse_texts(struct arena *arena, const char *text, size_t *count); /* "a|b" */
 /* Notes what a path reaches: children of the element in inner, siblings in outer (either may be NULL). */
 void note_known(struct compiler *compiler, struct node *inner, struct node *outer, const struct path *path);
 
 /* map-target.c: facts */
-bool parse_target(struct compiler *compiler, const struct item *item, const struct place *place, struct entry *entry);
-void parse_set(struct compiler *compiler, const struct item *item, const struct place *place, struct entry *entry);
-void parse_at(struct compiler *compiler, const struct item *item, struct entry *entry);
-const struct definition *target_group(const struct target *target, const struct definition *open);
-const struct definition *target_value(const struct target *target); /* leaf or attribute; NULL: a group */
+bool parse_target(struct compiler *compiler, const struct item *item, const struct place *place,
+                  struct map_entry *entry);
+void parse_set(struct compiler *compiler, const struct item *item, const struct place *place, struct map_entry *entry);
+void parse_at(struct compiler *compiler, const struct item *item, struct map_entry *entry);
 void say(struct compiler *compiler, const struct definition *definition);
 void say_all(struct compiler *compiler, const struct definition *definition);
 
 /* map-check.c: what is refused once the words are understood */
-void check_words(struct compiler *compiler, const struct item *item, struct entry *entry);
+void check_words(struct compiler *compiler, const struct item *item, struct map_entry *entry);
 void check_codes(struct compiler *compiler, const struct item *item, const struct code_list *list,
                  const struct definition *definition);
 void check_parts(struct compiler *compiler, const struct item *parent);

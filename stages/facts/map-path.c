@@ -270,9 +270,9 @@ bool parse_paths(struct compiler *compiler, const struct item *item, enum word w
     return good;
 }
 
-bool parse_when(struct compiler *compiler, const struct item *item, struct entry *entry) {
+bool parse_when(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
     const char *text = item->words[WORD_WHEN];
-    struct condition *conditions = arena_zero(compiler->arena, MOST_CONDITIONS * sizeof *conditions);
+    struct map_condition *conditions = arena_zero(compiler->arena, MOST_CONDITIONS * sizeof *conditions);
     bool good = true;
     while (*text) {
         size_t length = token(text);
@@ -281,7 +281,7 @@ bool parse_when(struct compiler *compiler, const struct item *item, struct entry
             return false;
         }
         if (length) {
-            struct condition *condition = &conditions[entry->when_count++];
+            struct map_condition *condition = &conditions[entry->when_count++];
             condition->negated = *text == '!';
             const char *path = text + condition->negated;
             size_t rest = length - condition->negated;

@@ -31,14 +31,6 @@ static void no_fact(struct compiler *compiler, const struct item *item, enum wor
            definition_path(compiler->arena, parent), name, near ? "; nearest: " : "", near ? near->name : "");
 }
 
-const struct definition *target_group(const struct target *target, const struct definition *open) {
-    return target->count ? target->groups[target->count - 1] : open;
-}
-
-const struct definition *target_value(const struct target *target) {
-    return target->attribute ? target->attribute : target->leaf;
-}
-
 /* Steps of a path of facts below a definition, into target; false: said already. */
 static bool follow(struct compiler *compiler, const struct item *item, enum word word, const char *text,
                    const struct definition *from, struct target *target) {
@@ -65,7 +57,8 @@ static bool follow(struct compiler *compiler, const struct item *item, enum word
     return true;
 }
 
-bool parse_target(struct compiler *compiler, const struct item *item, const struct place *place, struct entry *entry) {
+bool parse_target(struct compiler *compiler, const struct item *item, const struct place *place,
+                  struct map_entry *entry) {
     const char *text = item->words[WORD_TO];
     struct target *target = &entry->target;
     const struct definition *from = place->group;
@@ -123,7 +116,7 @@ static const struct definition *constant_place(struct compiler *compiler, const 
     return NULL;
 }
 
-void parse_set(struct compiler *compiler, const struct item *item, const struct place *place, struct entry *entry) {
+void parse_set(struct compiler *compiler, const struct item *item, const struct place *place, struct map_entry *entry) {
     const char *text = item->words[WORD_SET];
     size_t capacity = 0;
     struct constant *set = NULL;
@@ -157,7 +150,7 @@ void parse_set(struct compiler *compiler, const struct item *item, const struct 
     entry->set = set;
 }
 
-void parse_at(struct compiler *compiler, const struct item *item, struct entry *entry) {
+void parse_at(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
     const char *text = item->words[WORD_AT];
     size_t length = strlen(text);
     const char *open = strchr(text, '[');

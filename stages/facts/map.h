@@ -45,7 +45,7 @@ struct paths {
     size_t count;
 };
 
-struct condition {
+struct map_condition {
     struct path path;
     bool negated;
     const char *const *values; /* "a*" begins with a; none: presence */
@@ -80,13 +80,13 @@ struct at {
 };
 
 enum entry_kind { ENTRY_ELEMENT, ENTRY_FACT, ENTRY_ATTRIBUTE };
-struct entry {
+struct map_entry {
     enum entry_kind kind;
     uint32_t order; /* in the file: preference */
     unsigned line;  /* in the map */
     const char *attribute_name;
     const struct spaces *attribute_spaces;
-    const struct condition *when;
+    const struct map_condition *when;
     size_t when_count;
     struct target target;
     bool has_target, ignored, same, has_key;
@@ -114,7 +114,7 @@ struct entry {
 /* Alternatives for one expanded name, in order. */
 struct alternatives {
     const char *ns, *name;
-    const struct entry **items;
+    const struct map_entry **items;
     size_t count, capacity;
 };
 
@@ -128,7 +128,7 @@ struct known {
 struct node {
     struct alternatives *slots; /* open addressing by name; size a power of two, or 0 */
     size_t slot_count, name_count;
-    const struct entry **facts; /* m:fact and m:attr, in order */
+    const struct map_entry **facts; /* m:fact and m:attr, in order */
     size_t fact_count, fact_capacity;
     struct known known;       /* its children only */
     const struct node *block; /* tried after the node's own */
@@ -138,7 +138,7 @@ struct node {
 struct root {
     const char *ns, *name;
     const struct dialect *dialect;
-    const struct entry *entry;
+    const struct map_entry *entry;
 };
 
 enum reader { READER_XML, READER_MT };
@@ -163,18 +163,21 @@ struct dialect {
     uint64_t *says; /* set of definitions by id */
     const char **ignored;
     size_t ignored_count, ignored_capacity;
-    struct entry *same_entry; /* what a child without entry under same="yes" is read by */
+    struct map_entry *same_entry; /* what a child without entry under same="yes" is read by */
 };
 
 struct dialect_match {
     const struct dialect *dialect;
-    const struct entry *entry;
+    const struct map_entry *entry;
     const struct source *root;
     const char *kind;
 };
 
 /* The alternatives of a node for a name; NULL: none. */
 const struct alternatives *node_find(const struct node *node, const char *ns, const char *name);
+const struct definition *target_value(const struct target *target); /* leaf or attribute; NULL: a group */
+const struct definition *target_group(const struct target *target, const struct definition *open);
+size_t node_slot(const struct node *node, const char *ns, const char *name); /* of a node with slots */
 bool spaces_have(const struct spaces *spaces, const char *ns);
 
 #endif

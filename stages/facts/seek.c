@@ -64,7 +64,7 @@ static bool among(const char *const *texts, size_t count, const char *text) {
     return false;
 }
 
-bool is_absent(const struct dialect *dialect, const struct entry *entry, const char *text) {
+bool is_absent(const struct dialect *dialect, const struct map_entry *entry, const char *text) {
     return !text || among(dialect->absent, dialect->absent_count, text) ||
            (entry && among(entry->absent, entry->absent_count, text));
 }
@@ -335,7 +335,7 @@ static bool has_children(struct seeker *seeker, const struct source *source) {
 
 static bool holds(struct seeker *seeker, const struct source *source, const char *attribute, const char *text,
                   void *data) {
-    const struct condition *condition = data;
+    const struct map_condition *condition = data;
     text = trimmed(seeker->arena, text);
     if (!condition->count) {
         return !is_absent(seeker->dialect, NULL, text) || (!attribute && has_children(seeker, source));
@@ -351,9 +351,9 @@ static bool holds(struct seeker *seeker, const struct source *source, const char
     return false;
 }
 
-bool seek_conditions(struct seeker *seeker, const struct source *from, const struct entry *entry) {
+bool seek_conditions(struct seeker *seeker, const struct source *from, const struct map_entry *entry) {
     for (size_t i = 0; i < entry->when_count; i++) {
-        const struct condition *condition = &entry->when[i];
+        const struct map_condition *condition = &entry->when[i];
         bool true_here = visit_steps(seeker, from, &condition->path, 0, holds, (void *)(uintptr_t)condition);
         if (true_here == condition->negated) {
             return false;
