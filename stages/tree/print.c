@@ -23,39 +23,40 @@ static size_t character(const unsigned char *text) {
     return allowed ? length : 0;
 }
 
-static const char *reference(char c) {
+/* The references of C14N 1.1: in text and in attribute values other characters have one. */
+static const char *reference(char c, bool in_attribute) {
     switch (c) {
     case '&':
         return "&amp;";
     case '<':
         return "&lt;";
     case '>':
-        return "&gt;";
+        return in_attribute ? NULL : "&gt;";
     case '"':
-        return "&quot;";
+        return in_attribute ? "&quot;" : NULL;
     case '\t':
-        return "&#9;";
+        return in_attribute ? "&#x9;" : NULL;
     case '\n':
-        return "&#10;";
+        return in_attribute ? "&#xA;" : NULL;
     case '\r':
-        return "&#13;";
+        return "&#xD;";
     default:
         return NULL;
     }
 }
 
-static void append_escaped(struct buffer *buffer, const char *text) {
+static void append_escaped(struct buffer *buffer, const char *text, bool in_attribute) {
     while (*text) {
         const char *start = text;
         size_t length = 0;
-        while (*text && !reference(*text) && (length = character((const unsigned char *)text)) > 0) {
+        while (*text && !reference(*text, in_attribute) && (length = character((const unsigned char *)text)) > 0) {
             text += length;
         }
         buffer_append(buffer, start, (size_t)(text - start));
         if (!*text) {
             return;
         }
-        const char *escaped = reference(*text);
+        const char *escaped = reference(*text, in_attribute);
         buffer_string(buffer, escaped ? escaped : "\xEF\xBF\xBD");
         text++;
     }
@@ -63,7 +64,7 @@ static void append_escaped(struct buffer *buffer, const char *text) {
 
 static void append_attribute(struct buffer *buffer, const char *name, const char *value) {
     buffer_printf(buffer, " %s=\"", name);
-    append_escaped(buffer, value);
+    append_escaped(buffer, value, true);
     buffer_char(buffer, '"');
 }
 
@@ -94,6 +95,34 @@ static bool is_printed(const struct fact *fact, const struct print_options *opti
     return *fact->name != '@' && (!fact->hidden || options->hidden);
 }
 
+static bool is_attribute(const struct fact *fact, const struct print_options *options) {
+    return *fact->name == '@' && fact->value && (!fact->hidden || options->hidden);
+}
+
+/* Attributes in the order of their names, as C14N has them; none is in a namespace. */
+static void append_sorted(struct buffer *buffer, const struct fact *fact, const struct print_options *options) {
+    const struct fact *last = NULL;
+    for (;;) {
+        const struct fact *next = NULL;
+        for (const struct fact *child = fact->first; child; child = child->next) {
+            if (is_attribute(child, options) && (!last || strcmp(child->name, last->name) > 0) &&
+                (!next || strcmp(child->name, next->name) < 0)) {
+                next = child;
+            }
+        }
+        if (!next) {
+            return;
+        }
+        append_attribute(buffer, next->name + 1, next->value);
+        last = next;
+    }
+}
+
+/* Where the part that is left out stood, the white space around it stays. */
+static bool is_left_out(const struct fact *fact, const struct print_options *options) {
+    return options->without && strcmp(fact->name, options->without) == 0;
+}
+
 /* The start tag; true where an end tag is to come. */
 static bool append_start(struct buffer *buffer, const struct fact *fact, unsigned depth,
                          const struct print_options *options) {
@@ -103,10 +132,13 @@ static bool append_start(struct buffer *buffer, const struct fact *fact, unsigne
         append_attribute(buffer, "xmlns", options->ns);
     }
     for (const struct fact *child = fact->first; child; child = child->next) {
-        if (*child->name == '@' && child->value && (!child->hidden || options->hidden)) {
+        if (is_attribute(child, options) && !options->canonical) {
             append_attribute(buffer, child->name + 1, child->value);
         }
         has_elements = has_elements || is_printed(child, options);
+    }
+    if (options->canonical) {
+        append_sorted(buffer, fact, options);
     }
     if (options->document_id) {
         append_sources(buffer, fact, options);
@@ -115,9 +147,13 @@ static bool append_start(struct buffer *buffer, const struct fact *fact, unsigne
         append_attribute(buffer, "hidden", "true");
     }
     bool has_text = fact->value && *fact->value;
+    if (!has_elements && !has_text && options->canonical) {
+        buffer_printf(buffer, "></%s>", fact->name);
+        return false;
+    }
     buffer_string(buffer, has_elements || has_text ? ">" : "/>");
     if (has_text) {
-        append_escaped(buffer, fact->value);
+        append_escaped(buffer, fact->value, false);
     }
     return has_elements || has_text;
 }
@@ -130,12 +166,18 @@ static const struct fact *first_printed(const struct fact *fact, const struct pr
 }
 
 void tree_print(struct buffer *buffer, const struct fact *root, const struct print_options *options) {
-    buffer_string(buffer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    if (!options->canonical) {
+        buffer_string(buffer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    }
     const struct fact *fact = root;
     unsigned depth = 0;
     while (fact) {
-        bool open = append_start(buffer, fact, depth, options);
-        const struct fact *child = first_printed(fact->first, options);
+        bool gap = is_left_out(fact, options);
+        bool open = !gap && append_start(buffer, fact, depth, options);
+        const struct fact *child = gap ? NULL : first_printed(fact->first, options);
+        if (gap) {
+            buffer_printf(buffer, "%*s", (int)(depth * 2), "");
+        }
         if (child) {
             buffer_char(buffer, '\n');
             fact = child;
@@ -154,5 +196,8 @@ void tree_print(struct buffer *buffer, const struct fact *root, const struct pri
             next = fact == root ? NULL : first_printed(fact->next, options);
         }
         fact = next;
+    }
+    if (options->canonical) {
+        buffer->bytes[--buffer->length] = '\0'; /* no line feed behind the root */
     }
 }

@@ -73,8 +73,8 @@ static void everything_is_escaped(void **state) {
     tree_add(&tree, tree.root, "d", "");
     prints(tree.root, &(struct print_options){0},
            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-           "<a b=\"&lt;&quot;&amp;&#10;&gt;\">\n"
-           "  <c>x&lt;y&amp;z&#13;\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xBC</c>\n"
+           "<a b=\"&lt;&quot;&amp;&#xA;>\">\n"
+           "  <c>x&lt;y&amp;z&#xD;\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xBC</c>\n"
            "  <d/>\n"
            "</a>\n");
     prints(tree_new(arena, NULL, "empty").root, &(struct print_options){0},
