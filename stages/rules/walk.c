@@ -172,13 +172,16 @@ static void judge_member(struct node *n, struct sheet *sheet, size_t index, cons
 
 /* The set itself is ⊥: so is all that asks of its members, unless the guard says that it does not matter. */
 static void judge_unknown_each(struct node *n, struct sheet *sheet, const struct missing *missing) {
-    bool asks_each = n->walk->when && expression_uses_each(n->walk->when);
-    struct value guard = asks_each ? (struct value){.kind = VALUE_UNKNOWN, .missing = missing} : guard_of_walk(n);
+    struct judged judged = undecidable(n, missing);
+    if (!n->walk->when || !expression_uses_each(n->walk->when)) {
+        struct value guard = guard_of_walk(n);
+        if (guard.kind == VALUE_BOOLEAN && !guard.truth) {
+            judged = (struct judged){.verdict = VERDICT_NOT_APPLICABLE};
+        }
+    }
     sheet->each_unknown = true;
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
-        bool stops = guard.kind == VALUE_BOOLEAN && !guard.truth;
-        *judged_at(n, sheet, 0, i) =
-            stops ? (struct judged){.verdict = VERDICT_NOT_APPLICABLE} : undecidable(n, missing);
+        *judged_at(n, sheet, 0, i) = judged;
     }
 }
 
