@@ -2,15 +2,15 @@
 
 /* One part of a duration, in the order in which they must stand. */
 struct part {
-    char designator;
-    bool of_day; /* stands behind the T */
     int64_t seconds;
     int32_t months;
+    char designator;
+    bool of_day; /* stands behind the T */
 };
 
 static const struct part parts[] = {
-    {'Y', false, 0, 12},  {'M', false, 0, 1}, {'W', false, 604800, 0}, {'D', false, 86400, 0},
-    {'H', true, 3600, 0}, {'M', true, 60, 0}, {'S', true, 1, 0},
+    {0, 12, 'Y', false},  {0, 1, 'M', false}, {604800, 0, 'W', false}, {86400, 0, 'D', false},
+    {3600, 0, 'H', true}, {60, 0, 'M', true}, {1, 0, 'S', true},
 };
 
 enum { PARTS = sizeof parts / sizeof *parts };

@@ -26,7 +26,7 @@ static bool is_form(const struct legal_forms *forms, const char *text) {
 }
 
 /* Where the longest form begins that is whole words before end. A name begins with a word: its first one stays. */
-static char *find_words(char *from, char *end, const struct legal_forms *forms) {
+static char *find_words(char *from, const char *end, const struct legal_forms *forms) {
     for (char *blank = from; blank < end; blank++) {
         if (*blank == ' ' && is_form(forms, blank + 1)) {
             return blank;

@@ -155,15 +155,11 @@ static char *part_digits(struct arena *arena, const char *folded) {
 /* The words of a text, sorted, each once, apart by blanks: equal sets are equal texts. */
 static const char *word_set(struct arena *arena, const char *text, bool digraphs) {
     char *rest = part_digits(arena, fold_text(arena, text, digraphs));
-    const char **words = NULL;
+    size_t length = strlen(rest);
+    const char **words = arena_alloc(arena, (length / 2 + 1) * sizeof *words);
     size_t count = 0;
-    size_t capacity = 0;
-    size_t size = strlen(rest) + 1;
-    char *set = arena_zero(arena, size + 1);
+    char *set = arena_zero(arena, length + 2);
     for (char *word; (word = strsep(&rest, " ")) != NULL;) {
-        if (count == capacity) {
-            words = arena_grow(arena, words, &capacity, sizeof *words);
-        }
         words[count++] = word;
     }
     qsort(words, count, sizeof *words, compare_texts);
