@@ -149,8 +149,13 @@ static void enlist(struct table *table, const struct gathered *gathered, const s
             slot = slot->next;
         }
         group = slot ? slot->groups : NULL;
+        size_t position = 0;
         for (struct group *each = slot && i + 1 == at->count ? slot->groups : NULL; each; each = each->next) {
             const char *text = key_text(each, at->key);
+            position++;
+            if (!text && strcmp(at->key->name, "@n") == 0) {
+                text = arena_printf(gathered->scratch, "%zu", position); /* what @n will be (settle.c) */
+            }
             struct bound *bound = text ? reserve(table, each->definition, at->key, text) : NULL;
             if (bound && !bound->found) {
                 bound->found = each;

@@ -111,7 +111,7 @@ static struct converted as_time(struct arena *arena, const struct convertible *v
     return read;
 }
 
-bool convert_decimal(const struct entry *entry, const char *raw, struct decimal *out) {
+bool convert_decimal(const struct map_entry *entry, const char *raw, struct decimal *out) {
     if (!form_read_decimal(entry->form, raw, out)) {
         return false;
     }
@@ -133,7 +133,7 @@ static const char *printed(struct arena *arena, const struct decimal *number) {
 static struct converted as_mass(struct arena *arena, const struct convertible *value, const struct decimal *number,
                                 const char *unit) {
     struct converted read = read_as(printed(arena, number));
-    read.unit = unit;
+    read.unit = "KGM"; /* a mass is in kilograms where its source names no unit (FACTS 1) */
     if (!unit || strcmp(unit, "KGM") == 0) {
         return read;
     }
@@ -145,7 +145,6 @@ static struct converted as_mass(struct arena *arena, const struct convertible *v
     kilograms = decimal_trim(&kilograms);
     read.orig = arena_printf(arena, "%s %s", read.text, unit);
     read.text = printed(arena, &kilograms);
-    read.unit = "KGM";
     return read;
 }
 
