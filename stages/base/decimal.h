@@ -1,7 +1,7 @@
 /* Exact decimals: money, masses, quantities, rates. Never a double.
  *
- * A decimal is coefficient / 10^scale, with a sign. 38 digits are held; what would need more is refused
- * (the function returns false), never rounded in silence.
+ * A decimal is coefficient / 10^scale, with a sign. 38 digits and 38 places are held; what would need more is
+ * refused (the function returns false, and *out is as it was), never rounded in silence.
  * Source: CATALOGUE-A 11, FACTS 9 (tw:add … tw:within).
  */
 #ifndef TW_BASE_DECIMAL_H
@@ -23,7 +23,8 @@ enum rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN, ROUND_UP };
 
 enum { DECIMAL_TEXT = 64 }; /* bytes that hold any printed decimal, with its NUL */
 
-/* Plain notation: optional sign, digits, optional point and digits; no exponent, no grouping, no blanks. */
+/* Plain notation, as xs:decimal: optional sign, digits with at most one point (".5", "5."); no exponent, no
+ * grouping, no blanks. Zeros at the end of a fraction that do not fit are dropped. */
 bool decimal_parse(const char *text, size_t length, struct decimal *out);
 
 /* Prints all digits of the scale ("1.50" stays "1.50"); returns the length. */
