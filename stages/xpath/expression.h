@@ -85,7 +85,7 @@ struct expression *compile_context(struct scope *scope, struct place place, cons
 /* Two expressions that say the same have the same canonical text: equal contexts are walked once. */
 const char *expression_canonical(const struct expression *expression);
 const char *expression_text(const struct expression *expression); /* as written */
-/* Does it depend on the context node, on $each (or another bound variable)? */
+/* Can its value change with the context node (or $each); with $each (or another bound variable)? */
 bool expression_uses_context(const struct expression *expression);
 bool expression_uses_each(const struct expression *expression);
 

@@ -16,6 +16,7 @@
  *                                 parameter, rules (checked at load by struct known)
  *              K key path         a literal: a path relative to the members of the first argument
  *              E definition       a literal: the name of a tw:define
+ *              * any value        as it comes (lazy functions)
  *            `min` letters must be given; the last `repeats` letters may be repeated.
  * Lazy       A row with `lazy` instead of `body` evaluates its arguments itself (evaluate.h).
  * Values     Results are made in e->arena; texts may point into facts. Facts made by a function must live

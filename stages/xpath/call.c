@@ -1,0 +1,260 @@
+/* Calling functions: arguments converted to what the row says; what is absent or ⊥ ends the call. */
+#include "base/arena.h"
+#include "base/fold.h"
+#include "xpath/evaluate.h"
+
+#include <string.h>
+
+/* ---- Texts and decimals of values ------------------------------------------------------------------- */
+
+/* The first member, if it is surely there, readable, and no group. */
+static struct fact *first_sure(struct evaluation *e, const struct nodes *nodes, struct value *unknown) {
+    if (!nodes->count || nodes->items[0].maybe) {
+        *unknown = value_unknown(nodes->missing);
+        return NULL;
+    }
+    struct fact *fact = nodes->items[0].fact;
+    if (fact->state == FACT_UNREADABLE) {
+        *unknown = value_unknown(missing_below(e, fact, NULL));
+        return NULL;
+    }
+    return fact;
+}
+
+static const char *text_of(struct evaluation *e, const struct value *value, struct value *unknown) {
+    char text[DECIMAL_TEXT];
+    switch (value->kind) {
+    case VALUE_TEXT:
+        return value->text;
+    case VALUE_DECIMAL:
+        return arena_copy(e->arena, text, decimal_print(&value->decimal, text));
+    case VALUE_BOOLEAN:
+        return value->truth ? "true" : "false";
+    case VALUE_UNKNOWN:
+        *unknown = *value;
+        return NULL;
+    case VALUE_NODES:
+        break;
+    }
+    const struct fact *fact = first_sure(e, &value->nodes, unknown);
+    if (fact && !fact->value) {
+        *unknown = value_unknown(missing_below(e, fact, NULL));
+    }
+    return fact ? fact->value : NULL;
+}
+
+const char *value_text(struct evaluation *e, const struct value *value) {
+    struct value unknown;
+    return text_of(e, value, &unknown);
+}
+
+const char *argument_text(struct evaluation *e, const struct value *argument) {
+    return value_text(e, argument);
+}
+
+struct fact *argument_fact(const struct value *argument) {
+    return argument->kind == VALUE_NODES && argument->nodes.count ? argument->nodes.items[0].fact : NULL;
+}
+
+bool argument_decimal(struct evaluation *e, const struct value *argument, struct decimal *out, struct value *unknown) {
+    if (argument->kind == VALUE_DECIMAL) {
+        *out = argument->decimal;
+        return true;
+    }
+    if (argument->kind == VALUE_NODES) {
+        struct fact *fact = first_sure(e, &argument->nodes, unknown);
+        if (fact && !number_of(e, fact, out)) {
+            *unknown = value_unknown(missing_below(e, fact, NULL));
+            return false;
+        }
+        return fact != NULL;
+    }
+    const char *text = text_of(e, argument, unknown);
+    if (text && !decimal_parse(text, strlen(text), out)) {
+        *unknown = value_unknown(missing_named(e, "a number, not %s", text));
+        return false;
+    }
+    return text != NULL;
+}
+
+struct fact *visible_child(const struct fact *fact, const char *interned) {
+    struct fact *child = fact_child(fact, interned);
+    while (child && child->hidden) {
+        child = child->next_same;
+    }
+    return child;
+}
+
+const char *argument_unit(struct evaluation *e, const struct value *argument) {
+    const struct fact *fact = argument_fact(argument);
+    if (!fact || !fact->first) {
+        return NULL;
+    }
+    const struct fact *unit = visible_child(fact, e->program->unit);
+    unit = unit ? unit : visible_child(fact, e->program->currency);
+    return unit ? unit->value : NULL;
+}
+
+/* ---- Arguments -------------------------------------------------------------------------------------- */
+
+static struct value truth_argument(struct evaluation *e, const struct node *node, struct fact *at) {
+    const struct missing *missing = NULL;
+    enum truth truth = eval_truth(e, node, at, &missing);
+    return value_of_truth(truth, missing);
+}
+
+/* N and n. */
+static struct value set_argument(struct evaluation *e, const struct node *node, struct fact *at, bool whole) {
+    struct value value = eval(e, node, at);
+    if (value.kind == VALUE_UNKNOWN) {
+        return value;
+    }
+    if (value.kind != VALUE_NODES) {
+        return value_unknown(missing_named(e, "facts, not a value"));
+    }
+    for (size_t i = 0; i < value.nodes.count && whole; i++) {
+        if (value.nodes.items[i].maybe) {
+            return value_unknown(value.nodes.missing);
+        }
+    }
+    return whole && !value.nodes.count ? value_unknown(value.nodes.missing) : value;
+}
+
+/* T, D, V: the first member of a set, or a value. */
+static struct value single_argument(struct evaluation *e, const struct node *node, struct fact *at, char kind) {
+    struct value value = collect_first(e, node, at);
+    struct value unknown;
+    if (value_is_absent(&value)) {
+        return value;
+    }
+    if (kind == 'D') {
+        struct decimal decimal;
+        return argument_decimal(e, &value, &decimal, &unknown) ? value_decimal(decimal) : unknown;
+    }
+    if (kind == 'V' && value.kind == VALUE_NODES) {
+        value.nodes.count = 1;
+        return first_sure(e, &value.nodes, &unknown) ? value : unknown;
+    }
+    if (kind == 'V') {
+        return value;
+    }
+    const char *text = text_of(e, &value, &unknown);
+    return text ? value_string(text) : unknown;
+}
+
+struct value argument(struct evaluation *e, const struct node *node, struct fact *at, char letter) {
+    struct value value;
+    switch (letter) {
+    case 'B':
+        return truth_argument(e, node, at);
+    case 'N':
+    case 'n':
+        return set_argument(e, node, at, letter == 'N');
+    case 'T':
+    case 'D':
+    case 'V':
+        value = single_argument(e, node, at, letter);
+        return value_is_absent(&value) ? value_unknown(value.nodes.missing) : value;
+    case 't':
+    case 'd':
+    case 'v':
+        return single_argument(e, node, at, (char)(letter - 'a' + 'A'));
+    default: /* literals, and * */
+        return eval(e, node, at);
+    }
+}
+
+static char letter_at(const struct function *function, size_t letters, size_t argument) {
+    if (argument < letters) {
+        return function->takes[argument];
+    }
+    return function->takes[letters - function->repeats + (argument - letters) % function->repeats];
+}
+
+struct value call(struct evaluation *e, const struct node *node, struct fact *at) {
+    const struct call *made = node->call;
+    const struct function *function = made->function;
+    spend(e, 1);
+    if (e->exhausted) {
+        return value_unknown(NULL);
+    }
+    struct value result;
+    if (function->lazy) {
+        result = function->lazy(e, made, at);
+    } else {
+        struct value arguments[MAX_ARGUMENTS];
+        const struct missing *missing = NULL;
+        bool unknown = false;
+        size_t letters = strlen(function->takes);
+        for (size_t i = 0; i < made->count; i++) {
+            arguments[i] = argument(e, made->arguments[i], at, letter_at(function, letters, i));
+            if (arguments[i].kind == VALUE_UNKNOWN) {
+                unknown = true;
+                missing = missing_both(e, missing, arguments[i].missing);
+            }
+        }
+        result = unknown ? value_unknown(missing) : function->body(e, arguments, made->count);
+    }
+    if (value_is_absent(&result) && !result.nodes.missing) {
+        result.nodes.missing = missing_named(e, "%s", node->written);
+    }
+    return result;
+}
+
+/* ---- What bodies use -------------------------------------------------------------------------------- */
+
+void function_steps(struct evaluation *e, uint64_t steps) {
+    spend(e, steps);
+}
+
+struct memo {
+    struct value value;
+};
+
+const struct value *memo_find(struct evaluation *e, const void *table, const char *key) {
+    struct map_key at = {.a = table, .text = key};
+    const struct memo *memo = map_find(&e->memory->kept, &at);
+    return memo ? &memo->value : NULL;
+}
+
+void memo_keep(struct evaluation *e, const void *table, const char *key, struct value value) {
+    struct memo *memo = arena_zero(e->bundle, sizeof *memo);
+    struct map_key at = {.a = table, .text = arena_string(e->bundle, key)};
+    memo->value = value;
+    if (value.kind == VALUE_NODES && value.nodes.count) {
+        size_t size = value.nodes.count * sizeof *value.nodes.items;
+        struct member *items = arena_alloc(e->bundle, size);
+        memcpy(items, value.nodes.items, size);
+        memo->value.nodes.items = items;
+    } else if (value.kind == VALUE_TEXT) {
+        memo->value.text = arena_string(e->bundle, value.text);
+    }
+    map_put(&e->memory->kept, &at, memo);
+}
+
+static bool is_ascii(const char *text) {
+    while (*text && (unsigned char)*text < 0x80) {
+        text++;
+    }
+    return !*text;
+}
+
+/* White space and - / . _ : # are no part of a reference (FACTS 9, tw:ref). */
+static bool is_left_out(char c) {
+    return strchr(" \t\n\v\f\r-/._:#", c) != NULL;
+}
+
+const char *reference_of(struct evaluation *e, const char *text) {
+    if (!is_ascii(text)) {
+        return fold_reference(e->arena, text);
+    }
+    char *made = arena_alloc(e->arena, strlen(text) + 1);
+    size_t length = 0;
+    for (; *text; text++) {
+        if (!is_left_out(*text)) {
+            made[length++] = *text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text;
+        }
+    }
+    made[length] = '\0';
+    return made;
+}

@@ -1,0 +1,412 @@
+/* Evaluation: three-valued, each part once where it is the same. */
+#include "xpath/evaluate.h"
+
+#include "base/arena.h"
+
+#include <string.h>
+
+/* ---- Values ----------------------------------------------------------------------------------------- */
+
+struct value value_boolean(bool truth) {
+    return (struct value){.kind = VALUE_BOOLEAN, .truth = truth};
+}
+
+struct value value_string(const char *text) {
+    return (struct value){.kind = VALUE_TEXT, .text = text};
+}
+
+struct value value_decimal(struct decimal decimal) {
+    return (struct value){.kind = VALUE_DECIMAL, .decimal = decimal};
+}
+
+struct value value_integer(int64_t whole) {
+    return value_decimal(decimal_from(whole));
+}
+
+struct value value_unknown(const struct missing *missing) {
+    return (struct value){.kind = VALUE_UNKNOWN, .missing = missing};
+}
+
+struct value value_of_truth(enum truth truth, const struct missing *missing) {
+    return truth == TRUTH_UNKNOWN ? value_unknown(missing) : value_boolean(truth == TRUTH_TRUE);
+}
+
+bool value_is_absent(const struct value *value) {
+    return value->kind == VALUE_NODES && value->nodes.count == 0;
+}
+
+struct value value_fact(struct evaluation *e, struct fact *fact, const struct missing *why) {
+    return value_facts(e, &fact, fact ? 1 : 0, why);
+}
+
+struct value value_facts(struct evaluation *e, struct fact *const *facts, size_t count, const struct missing *why) {
+    struct value value = {.kind = VALUE_NODES, .nodes = {.missing = why}};
+    if (count) {
+        struct member *items = arena_alloc(e->arena, count * sizeof *items);
+        for (size_t i = 0; i < count; i++) {
+            items[i] = (struct member){.fact = facts[i]};
+        }
+        value.nodes = (struct nodes){.items = items, .count = count};
+    }
+    return value;
+}
+
+/* ---- Truth ------------------------------------------------------------------------------------------ */
+
+static enum truth truth_of_nodes(struct evaluation *e, const struct nodes *nodes, const struct missing **missing) {
+    for (size_t i = 0; i < nodes->count; i++) {
+        if (!nodes->items[i].maybe) {
+            return TRUTH_TRUE;
+        }
+    }
+    if (!nodes->count) {
+        return TRUTH_FALSE;
+    }
+    *missing = missing_both(e, *missing, nodes->missing);
+    return TRUTH_UNKNOWN;
+}
+
+enum truth truth_of(struct evaluation *e, const struct value *value, const struct missing **missing) {
+    switch (value->kind) {
+    case VALUE_BOOLEAN:
+        return value->truth ? TRUTH_TRUE : TRUTH_FALSE;
+    case VALUE_TEXT:
+        return *value->text ? TRUTH_TRUE : TRUTH_FALSE;
+    case VALUE_DECIMAL:
+        return decimal_is_zero(&value->decimal) ? TRUTH_FALSE : TRUTH_TRUE;
+    case VALUE_NODES:
+        return truth_of_nodes(e, &value->nodes, missing);
+    case VALUE_UNKNOWN:
+        break;
+    }
+    *missing = missing_both(e, *missing, value->missing);
+    return TRUTH_UNKNOWN;
+}
+
+struct existence {
+    struct visitor visitor;
+    bool sure, maybe;
+};
+
+static bool take_existence(struct visitor *v, struct fact *fact, bool maybe) {
+    struct existence *found = (struct existence *)v;
+    (void)fact;
+    found->sure = found->sure || !maybe;
+    found->maybe = found->maybe || maybe;
+    return !found->sure;
+}
+
+static enum truth exists(struct evaluation *e, const struct node *node, struct fact *at,
+                         const struct missing **missing) {
+    struct existence found = {.visitor = {.e = e, .take = take_existence}};
+    struct value other;
+    if (!visit(&found.visitor, node, at, &other)) {
+        return truth_of(e, &other, missing);
+    }
+    if (found.sure) {
+        return TRUTH_TRUE;
+    }
+    if (!found.maybe && !found.visitor.unknown) {
+        return TRUTH_FALSE;
+    }
+    *missing = missing_both(e, *missing, found.visitor.missing);
+    return TRUTH_UNKNOWN;
+}
+
+/* and, or (and a union, whose members exist where those of a part do): left to right until decided. */
+static enum truth truth_of_list(struct evaluation *e, const struct node *node, struct fact *at,
+                                const struct missing **missing) {
+    enum truth deciding = node->kind == NODE_AND ? TRUTH_FALSE : TRUTH_TRUE;
+    const struct missing *unknown = NULL;
+    bool is_unknown = false;
+    for (size_t i = 0; i < node->list.count; i++) {
+        enum truth one = eval_truth(e, node->list.items[i], at, &unknown);
+        if (one == deciding) {
+            return deciding;
+        }
+        is_unknown = is_unknown || one == TRUTH_UNKNOWN;
+    }
+    if (!is_unknown) {
+        return deciding == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+    }
+    *missing = missing_both(e, *missing, unknown);
+    return TRUTH_UNKNOWN;
+}
+
+enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing) {
+    switch (node->kind) {
+    case NODE_PATH:
+        return exists(e, node, at, missing);
+    case NODE_UNION:
+    case NODE_AND:
+    case NODE_OR:
+        return truth_of_list(e, node, at, missing);
+    case NODE_COMPARE:
+        return compare(e, node, at, missing);
+    default:
+        break;
+    }
+    struct value value = eval(e, node, at);
+    return truth_of(e, &value, missing);
+}
+
+/* ---- What is kept ----------------------------------------------------------------------------------- */
+
+static const struct missing *out_of_steps(struct evaluation *e) {
+    return missing_named(e, "policy:xpath.opLimit");
+}
+
+static void begin_budget(struct evaluation *e) {
+    uint64_t limit = e->host->step_limit;
+    e->limit = limit && limit < UINT64_MAX - e->steps ? e->steps + limit : UINT64_MAX;
+    e->exhausted = false;
+}
+
+const struct value *kept_value(struct evaluation *e, const struct kept *kept, uint64_t epoch) {
+    if (!kept || kept->busy || kept->epoch != epoch || ((kept->reading ^ e->reading) & kept->assumed)) {
+        return NULL;
+    }
+    e->assumed |= kept->assumed;
+    return &kept->value;
+}
+
+void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct node *node, struct fact *at,
+          struct arena *arena) {
+    struct evaluation outer = *e;
+    if (kept->busy || e->depth == MAX_NESTED) {
+        kept->value = value_unknown(out_of_steps(e));
+        return;
+    }
+    kept->busy = true;
+    e->arena = arena;
+    e->assumed = 0;
+    e->depth++;
+    begin_budget(e);
+    kept->value = eval(e, node, at);
+    if (e->exhausted) {
+        kept->value = value_unknown(out_of_steps(e));
+    }
+    kept->busy = false;
+    kept->epoch = epoch;
+    kept->reading = e->reading;
+    kept->assumed = e->assumed;
+    e->assumed |= outer.assumed;
+    e->arena = outer.arena;
+    e->depth = outer.depth;
+    e->exhausted = outer.exhausted;
+    /* The steps of what is kept count for itself, whoever asks first. */
+    e->limit = outer.limit > UINT64_MAX - (e->steps - outer.steps) ? UINT64_MAX : outer.limit + e->steps - outer.steps;
+}
+
+static struct kept *slot_of(struct evaluation *e, size_t slot) {
+    struct kept **place = &e->memory->slots[slot];
+    if (!*place) {
+        *place = arena_zero(e->bundle, sizeof **place);
+    }
+    return *place;
+}
+
+static struct value eval_slot(struct evaluation *e, size_t slot, enum level level, const struct node *node) {
+    uint64_t epoch = e->memory->epochs[level];
+    const struct value *value = kept_value(e, e->memory->slots[slot], epoch);
+    if (value) {
+        return *value;
+    }
+    struct kept *kept = slot_of(e, slot);
+    keep(e, kept, epoch, node, level == LEVEL_BUNDLE ? e->dossier : e->context,
+         level == LEVEL_BUNDLE ? e->bundle : e->scratch);
+    return kept->value;
+}
+
+static struct value eval_variable(struct evaluation *e, const struct variable *variable) {
+    if (variable->table) {
+        return value_fact(e, variable->table, NULL);
+    }
+    if (variable->value) {
+        return eval_slot(e, variable->slot, variable->level, variable->value);
+    }
+    const struct kept *bound = e->memory->slots[variable->slot];
+    return bound ? bound->value : value_unknown(missing_named(e, "$%s", variable->name));
+}
+
+struct value eval_derived(struct evaluation *e, const struct derived *derived, struct fact *at) {
+    struct map_key key = {.a = derived, .b = at};
+    struct kept *kept = map_find(&e->memory->kept, &key);
+    if (!kept) {
+        kept = arena_zero(e->bundle, sizeof *kept);
+        map_put(&e->memory->kept, &key, kept);
+    }
+    uint64_t epoch = e->memory->epochs[LEVEL_BUNDLE];
+    const struct value *value = kept_value(e, kept, epoch);
+    if (!value) {
+        struct fact *context = e->context;
+        e->context = at;
+        keep(e, kept, epoch, derived->value, at, e->bundle);
+        e->context = context;
+        value = &kept->value;
+    }
+    return *value;
+}
+
+/* ---- Expressions ------------------------------------------------------------------------------------ */
+
+struct value eval(struct evaluation *e, const struct node *node, struct fact *at) {
+    const struct missing *missing = NULL;
+    switch (node->kind) {
+    case NODE_NUMBER:
+        return value_decimal(node->number);
+    case NODE_TEXT:
+        return value_string(node->text);
+    case NODE_VARIABLE:
+        return eval_variable(e, node->variable);
+    case NODE_PATH:
+    case NODE_UNION:
+        return collect(e, node, at);
+    case NODE_CALL:
+        return call(e, node, at);
+    case NODE_CONSTANT:
+        return eval_slot(e, node->constant.slot, LEVEL_BUNDLE, node->constant.inner);
+    case NODE_COMPARE:
+    case NODE_AND:
+    case NODE_OR:
+        break;
+    }
+    enum truth truth = eval_truth(e, node, at, &missing);
+    return value_of_truth(truth, missing);
+}
+
+/* ---- Of one bundle ---------------------------------------------------------------------------------- */
+
+static void forget(struct evaluation *e, enum level from) {
+    for (enum level level = from; level <= LEVEL_EACH; level++) {
+        e->memory->epochs[level] = ++e->memory->clock;
+    }
+}
+
+struct evaluation *evaluation_new(const struct program *program, const struct host *host, struct fact *dossier,
+                                  struct arena *bundle, struct arena *scratch) {
+    struct evaluation *e = arena_zero(bundle, sizeof *e);
+    e->program = program;
+    e->host = host;
+    e->dossier = e->context = dossier;
+    e->bundle = bundle;
+    e->scratch = e->arena = scratch;
+    e->limit = UINT64_MAX;
+    e->memory = arena_zero(bundle, sizeof *e->memory);
+    e->memory->slots = arena_zero(bundle, (program->slots + 1) * sizeof(struct kept *));
+    e->memory->kept.arena = bundle;
+    forget(e, LEVEL_BUNDLE);
+    return e;
+}
+
+void evaluation_enter(struct evaluation *e, struct fact *context) {
+    e->context = context;
+    forget(e, LEVEL_CONTEXT);
+}
+
+void evaluation_each(struct evaluation *e, const struct variable *variable, struct fact *member) {
+    struct kept *kept = slot_of(e, variable->slot);
+    forget(e, LEVEL_EACH);
+    kept->bound = (struct member){.fact = member};
+    kept->value = (struct value){.kind = VALUE_NODES, .nodes = {.items = &kept->bound, .count = 1}};
+}
+
+void evaluation_leave(struct evaluation *e) {
+    arena_reset(e->scratch);
+    e->context = e->dossier;
+    forget(e, LEVEL_CONTEXT);
+}
+
+struct value evaluate_at(struct evaluation *e, const struct expression *expression, struct fact *at) {
+    struct fact *context = e->context;
+    uint64_t context_epoch = e->memory->epochs[LEVEL_CONTEXT];
+    uint64_t each_epoch = e->memory->epochs[LEVEL_EACH];
+    evaluation_enter(e, at);
+    struct kept kept = {0};
+    keep(e, &kept, 0, expression->node, at, e->arena);
+    e->context = context;
+    e->memory->epochs[LEVEL_CONTEXT] = context_epoch;
+    e->memory->epochs[LEVEL_EACH] = each_epoch;
+    return kept.value;
+}
+
+struct value evaluate(struct evaluation *e, const struct expression *expression) {
+    begin_budget(e);
+    struct value value = eval(e, expression->node, e->context);
+    return e->exhausted ? value_unknown(out_of_steps(e)) : value;
+}
+
+struct value evaluate_truth(struct evaluation *e, const struct expression *expression) {
+    const struct missing *missing = NULL;
+    begin_budget(e);
+    enum truth truth = eval_truth(e, expression->node, e->context, &missing);
+    return e->exhausted ? value_unknown(out_of_steps(e)) : value_of_truth(truth, missing);
+}
+
+struct nodes evaluate_context(struct evaluation *e, const struct expression *context) {
+    struct arena *arena = e->arena;
+    e->arena = e->bundle;
+    e->limit = UINT64_MAX;
+    e->exhausted = false;
+    struct value value = eval(e, context->node, e->dossier);
+    e->arena = arena;
+    struct nodes nodes = {0};
+    if (value.kind == VALUE_NODES) {
+        /* Just made, and nobody else's. */
+        struct member *items = (struct member *)(uintptr_t)value.nodes.items;
+        for (size_t i = 0; i < value.nodes.count; i++) {
+            items[i].maybe = false;
+        }
+        nodes = value.nodes;
+    }
+    return nodes;
+}
+
+/* ---- Assumed zones ---------------------------------------------------------------------------------- */
+
+void evaluation_watch(struct evaluation *e) {
+    e->assumed = 0;
+}
+
+size_t evaluation_assumed(const struct evaluation *e, uint64_t *documents) {
+    *documents = e->assumed;
+    return (size_t)__builtin_popcountll(e->assumed);
+}
+
+void evaluation_read(struct evaluation *e, uint64_t reading) {
+    e->reading = reading;
+}
+
+bool reads_utc(struct evaluation *e, const struct fact *fact) {
+    struct memory *memory = e->memory;
+    const struct element *element = fact_element(fact);
+    const struct document *document = element ? element->document : NULL;
+    if (!document) {
+        return false;
+    }
+    size_t i = 0;
+    while (i < memory->document_count && memory->documents[i] != document) {
+        i++;
+    }
+    if (i == MAX_ASSUMED) {
+        e->assumed = UINT64_MAX; /* more than any limit allows: the rule is undecidable */
+        return false;
+    }
+    if (i == memory->document_count) {
+        memory->documents[i] = document;
+        memory->instants[memory->document_count++] = fact;
+    }
+    e->assumed |= UINT64_C(1) << i;
+    return (e->reading >> i) & 1;
+}
+
+const struct missing *evaluation_zones(struct evaluation *e, uint64_t documents) {
+    const struct missing *all = NULL;
+    for (size_t i = 0; i < e->memory->document_count; i++) {
+        if ((documents >> i) & 1) {
+            const char *path = fact_path(e->arena, e->memory->instants[i]);
+            all = missing_both(e, all, missing_named(e, "@zone of %s", path));
+        }
+    }
+    return all;
+}

@@ -1,0 +1,105 @@
+/* How compiled trees are evaluated; lazy functions see this too. Inside this room only. */
+#ifndef TW_XPATH_EVALUATE_H
+#define TW_XPATH_EVALUATE_H
+
+#include "tree/fact.h"
+#include "xpath/function.h"
+#include "xpath/node.h"
+
+enum { MAX_NESTED = 100, MAX_ASSUMED = 64 };
+
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
+/* A value that is kept, with the readings of assumed zones under which it holds. */
+struct kept {
+    uint64_t epoch;   /* of its level, when it was computed */
+    uint64_t reading; /* under which it was computed */
+    uint64_t assumed; /* documents of assumed zone that it read */
+    bool busy;        /* being computed */
+    struct value value;
+    struct member bound; /* of a variable that the caller binds: holds until it is bound again */
+};
+
+struct memory {
+    struct kept **slots; /* of the program's variables and constants; made when first computed */
+    uint64_t epochs[LEVEL_EACH + 1];
+    uint64_t clock;                                /* the last epoch given */
+    struct map kept;                               /* (definition, fact), indexes of joins, memos of functions */
+    const struct document *documents[MAX_ASSUMED]; /* of assumed zone, in the order in which they were read */
+    const struct fact *instants[MAX_ASSUMED];      /* the first fact read in each */
+    size_t document_count;
+};
+
+/* ---- evaluate.c ------------------------------------------------------------------------------------- */
+
+struct value eval(struct evaluation *e, const struct node *node, struct fact *at);
+/* boolean(): adds to *missing what made it ⊥. */
+enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing);
+enum truth truth_of(struct evaluation *e, const struct value *value, const struct missing **missing);
+struct value value_of_truth(enum truth truth, const struct missing *missing);
+/* A kept value that still holds: notes the documents it read. NULL: compute it. */
+const struct value *kept_value(struct evaluation *e, const struct kept *kept, uint64_t epoch);
+/* Computes a value of its own budget of steps, in that arena. */
+void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct node *node, struct fact *at,
+          struct arena *arena);
+/* The value of a definition at a fact. */
+struct value eval_derived(struct evaluation *e, const struct derived *derived, struct fact *at);
+
+/* ---- visit.c: node-sets, one fact after the other ------------------------------------------------------ */
+
+struct visitor {
+    struct evaluation *e;
+    /* One member; false: enough. */
+    bool (*take)(struct visitor *visitor, struct fact *fact, bool maybe);
+    const struct missing *missing; /* what made members maybe, or the set unknown */
+    bool unknown;                  /* there may be members that nobody can name */
+    /* For the name of what is missing: the deepest fact reached, and how many steps led there. */
+    const struct path *path;
+    const struct fact *deepest;
+    size_t reached;
+    const struct missing *base_missing;
+};
+
+/* Visits the members of a set; of paths that are not mixed, without making the set. False: it is no set, and
+ * *other is its value. */
+bool visit(struct visitor *visitor, const struct node *node, struct fact *at, struct value *other);
+/* Why a visit met no member. */
+const struct missing *visit_absent(struct visitor *visitor, const struct node *node);
+/* The set itself, in the evaluation's arena. */
+struct value collect(struct evaluation *e, const struct node *node, struct fact *at);
+/* The set of the first member (or none): for text, number and value arguments. */
+struct value collect_first(struct evaluation *e, const struct node *node, struct fact *at);
+/* Members below one fact, by the steps of a path from one on. */
+struct value collect_below(struct evaluation *e, const struct path *path, size_t from, struct fact *fact, bool maybe);
+/* What the steps before a path's anchor select; all of it for a path without steps. */
+struct value collect_base(struct evaluation *e, const struct path *path, struct fact *at);
+/* In document order, without doubles; the members are copied. */
+struct value unite(struct evaluation *e, const struct nodes *sets, size_t count);
+
+/* ---- compare.c -------------------------------------------------------------------------------------- */
+
+enum truth compare(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing);
+/* The decimal of a fact; decoded once where the fact is the dossier's. */
+bool number_of(struct evaluation *e, struct fact *fact, struct decimal *out);
+
+/* ---- call.c ----------------------------------------------------------------------------------------- */
+
+struct value call(struct evaluation *e, const struct node *node, struct fact *at);
+/* An argument, converted to what a letter says. */
+struct value argument(struct evaluation *e, const struct node *node, struct fact *at, char letter);
+/* Texts of ASCII are folded here, others by base/fold.h: tw:ref. */
+const char *reference_of(struct evaluation *e, const char *text);
+
+/* ---- missing.c -------------------------------------------------------------------------------------- */
+
+/* What is missing below what is missing: "/entered" after "supervision/line[@n = '3']". */
+const struct missing *missing_deeper(struct evaluation *e, const struct missing *missing, const char *rest);
+
+static inline void spend(struct evaluation *e, uint64_t steps) {
+    e->steps += steps;
+    if (e->steps > e->limit) {
+        e->exhausted = true;
+    }
+}
+
+#endif

@@ -1,0 +1,64 @@
+#include "xpath/map.h"
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum { FIRST_SIZE = 16 };
+
+static uint64_t mix(uint64_t value) {
+    value ^= value >> 32;
+    value *= 0xd6e8feb86659fd93U;
+    value ^= value >> 32;
+    value *= 0xd6e8feb86659fd93U;
+    return value ^ (value >> 32);
+}
+
+static uint64_t hash_of(const struct map_key *key) {
+    uint64_t value = mix((uint64_t)(uintptr_t)key->a) ^ mix((uint64_t)(uintptr_t)key->b + 0x9e3779b97f4a7c15U);
+    for (const char *text = key->text; text && *text; text++) {
+        value = (value ^ (unsigned char)*text) * 1099511628211U;
+    }
+    return mix(value);
+}
+
+static bool same(const struct map_key *a, const struct map_key *b) {
+    return a->a == b->a && a->b == b->b &&
+           (a->text == b->text || (a->text && b->text && strcmp(a->text, b->text) == 0));
+}
+
+static struct map_entry *entry_of(struct map_entry *entries, size_t size, const struct map_key *key, uint64_t hash) {
+    size_t i = hash & (size - 1);
+    while (entries[i].value && !(entries[i].hash == hash && same(&entries[i].key, key))) {
+        i = (i + 1) & (size - 1);
+    }
+    return &entries[i];
+}
+
+void *map_find(const struct map *map, const struct map_key *key) {
+    return map->size ? entry_of(map->entries, map->size, key, hash_of(key))->value : NULL;
+}
+
+static void grow(struct map *map) {
+    size_t size = map->size ? map->size * 2 : FIRST_SIZE;
+    struct map_entry *entries = arena_zero(map->arena, size * sizeof *entries);
+    for (size_t i = 0; i < map->size; i++) {
+        const struct map_entry *old = &map->entries[i];
+        if (old->value) {
+            *entry_of(entries, size, &old->key, old->hash) = *old;
+        }
+    }
+    map->entries = entries;
+    map->size = size;
+}
+
+void map_put(struct map *map, const struct map_key *key, void *value) {
+    if (map->count * 2 >= map->size) {
+        grow(map);
+    }
+    uint64_t hash = hash_of(key);
+    struct map_entry *entry = entry_of(map->entries, map->size, key, hash);
+    map->count += entry->value ? 0 : 1;
+    *entry = (struct map_entry){.key = *key, .hash = hash, .value = value};
+}

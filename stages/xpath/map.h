@@ -1,0 +1,31 @@
+/* A map from up to two addresses and a text to an address; open addressing in an arena. Inside this room. */
+#ifndef TW_XPATH_MAP_H
+#define TW_XPATH_MAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+struct map_key {
+    const void *a, *b;
+    const char *text; /* compared as text; NULL: none */
+};
+
+struct map_entry {
+    struct map_key key;
+    uint64_t hash;
+    void *value; /* NULL: free */
+};
+
+struct map {
+    struct arena *arena;
+    struct map_entry *entries;
+    size_t size, count;
+};
+
+void *map_find(const struct map *map, const struct map_key *key); /* NULL: not there */
+/* key->text must outlive the map; value is never NULL. Replaces what was there. */
+void map_put(struct map *map, const struct map_key *key, void *value);
+
+#endif
