@@ -125,6 +125,7 @@ static struct encoding narrow(const unsigned char *bytes, size_t length, size_t 
     int number = name[0] ? number_of(name) : UTF_8;
     bool utf_16 = number == UTF_16LE || number == UTF_16BE || strcasecmp(name, "UTF-16") == 0;
     struct encoding made = number < 0 && !utf_16 ? unread(name, mark) : numbered(utf_16 ? UTF_8 : number, mark);
+    made.ascii = true;
     if (utf_16) {
         made.conflict = "the declaration names UTF-16, the document has single bytes";
     } else if (mark && number != UTF_8) {

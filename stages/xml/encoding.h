@@ -19,6 +19,7 @@ enum { ENCODING_NAME = 40 };
 struct encoding {
     int number;               /* of the converter; -1: not read */
     char name[ENCODING_NAME]; /* "UTF-8", "UTF-16LE" …; of one that is not read: as it is declared */
+    bool ascii;               /* markup is in single ASCII bytes */
     size_t mark;              /* bytes of the byte order mark */
     const char *conflict;     /* what the declaration says against the bytes; NULL: nothing */
 };
