@@ -20,8 +20,8 @@ struct texts;
 
 struct bundle_input {
     struct input input;
-    const char *name;  /* NAME: what its outputs are called */
-    const char *label; /* the path as the user knows it: "filings/x.zip", "outer.tar!dir/a.zip" */
+    const char *name;            /* NAME: what its outputs are called */
+    const char *label;           /* the path as the user knows it: "filings/x.zip", "outer.tar!dir/a.zip" */
     const char *reason, *detail; /* of quarantine, for what cannot be read; reason NULL: input holds its bytes */
 };
 
