@@ -18,6 +18,7 @@ struct xml_document {
 
     xmlDoc *dom;        /* NULL unless well-formed; each element's _private is its struct element */
     bool in_arena;      /* the DOM goes with the phase (xml/memory.h) */
+    bool scratch;       /* it began a phase, which ends with its release */
     struct arena *tree; /* of the source tree; NULL: not made yet */
     struct source *source;
 };

@@ -1,6 +1,7 @@
 #include "xml/encoding.h"
 
 #include "base/fault.h"
+#include "xml/utf8.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -151,34 +152,6 @@ struct encoding encoding_detect(const unsigned char *bytes, size_t length) {
     return narrow(bytes, length, begins(bytes, length, "\xEF\xBB\xBF", 3) ? 3 : 0);
 }
 
-/* Length of the UTF-8 character that begins there; 0: none does, or the end cuts it off (*partial). */
-static size_t character(const unsigned char *at, size_t left, bool *partial) {
-    static const struct {
-        unsigned char first, last, low, high; /* of the first byte, and of the second */
-        unsigned char length;
-    } forms[] = {
-        {0x01, 0x7F, 0x00, 0xFF, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
-        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
-        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
-    };
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        if (at[0] < forms[i].first || at[0] > forms[i].last) {
-            continue;
-        }
-        for (size_t k = 1; k < forms[i].length; k++) {
-            if (k == left) {
-                *partial = true;
-                return 0;
-            }
-            if (at[k] < (k == 1 ? forms[i].low : 0x80) || at[k] > (k == 1 ? forms[i].high : 0xBF)) {
-                return 0;
-            }
-        }
-        return forms[i].length;
-    }
-    return 0;
-}
-
 /* How many of the bytes are UTF-8 without NUL; eight at a time while they are ASCII. */
 static size_t valid_length(const unsigned char *bytes, size_t length, bool *partial) {
     size_t at = 0;
@@ -194,7 +167,7 @@ static size_t valid_length(const unsigned char *bytes, size_t length, bool *part
             at += sizeof eight;
         }
         if (at < length) {
-            size_t step = character(bytes + at, length - at, partial);
+            size_t step = utf8_character(bytes + at, length - at, partial);
             if (!step) {
                 break;
             }

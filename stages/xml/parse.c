@@ -370,6 +370,15 @@ struct xml_document *xml_parse(struct arena *bundle, const struct document *docu
     return xml;
 }
 
+struct xml_document *xml_parse_scratch(struct arena *bundle, const struct document *document,
+                                       const unsigned char *bytes, size_t length, uint32_t first_line,
+                                       const struct xml_limits *limits) {
+    xml_memory_begin();
+    struct xml_document *xml = xml_parse(bundle, document, bytes, length, first_line, limits);
+    xml->scratch = true;
+    return xml;
+}
+
 enum xml_state xml_state(const struct xml_document *xml) {
     return xml->state;
 }
@@ -400,7 +409,11 @@ void xml_release(struct xml_document *xml) {
     if (xml->dom && !xml->in_arena) {
         xmlFreeDoc(xml->dom);
     }
+    if (xml->scratch) {
+        xml_memory_end();
+    }
     xml->tree = NULL;
     xml->source = NULL;
     xml->dom = NULL;
+    xml->scratch = false;
 }

@@ -1,7 +1,7 @@
 /* The one hardened parse (ENGINEERING 3.2): no DTD, no network, no entity, no XInclude; exact lines.
  *
- * Sequence   xml_start once per process; xml_memory_begin (xml/memory.h) and xml_parse per document; xml_source to
- *            walk it, xml_validate (xml/schema.h) to judge it; xml_release when the document is normalised.
+ * Sequence   xml_start once per process; xml_parse per file of ours at start-up, xml_parse_scratch per document of a
+ *            bundle; xml_source to walk it, xml_validate (xml/schema.h) to judge it; xml_release when it is normalised.
  * Ownership  Element rows and messages live in the bundle's arena, the DOM and the source tree until
  *            xml_release.
  */
@@ -40,6 +40,12 @@ bool xml_sniff(struct arena *arena, const unsigned char *bytes, size_t length, c
 /* Parses one document whose first byte stands on line first_line of its file. Never NULL. */
 struct xml_document *xml_parse(struct arena *bundle, const struct document *document, const unsigned char *bytes,
                                size_t length, uint32_t first_line, const struct xml_limits *limits);
+
+/* The same for a document that is released before the bundle ends: its DOM is given back at once, without a walk
+ * (xml/memory.h). Nothing that outlives it may be made by libxml2 before xml_release. */
+struct xml_document *xml_parse_scratch(struct arena *bundle, const struct document *document,
+                                       const unsigned char *bytes, size_t length, uint32_t first_line,
+                                       const struct xml_limits *limits);
 
 enum xml_state xml_state(const struct xml_document *xml);
 /* What is wrong and where, when the state is not XML_WELL_FORMED. */
