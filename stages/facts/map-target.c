@@ -18,6 +18,10 @@ void say(struct compiler *compiler, const struct definition *definition) {
 }
 
 void say_all(struct compiler *compiler, const struct definition *definition) {
+    struct code_list *list = codes_list(compiler->dialect->codes, definition->list);
+    if (list) {
+        list->used = true;
+    }
     say(compiler, definition);
     for (const struct definition *child = definition->first; child; child = child->next) {
         say_all(compiler, child);
