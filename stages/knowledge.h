@@ -10,6 +10,7 @@ struct names;
 struct vocabulary;
 struct reference; /* codes, registers, policy: reference/reference.h */
 struct dialects;  /* facts/dialects.h */
+struct xml_schemas; /* xml/schema.h */
 struct derivations; /* facts/derive.h */
 struct conditions; /* rules/conditions.h */
 struct rulebook;  /* rules/rulebook.h */
@@ -29,6 +30,7 @@ struct knowledge {
     struct vocabulary *vocabulary;
     struct reference *reference;
     struct dialects *dialects;
+    const struct xml_schemas *schemas; /* by name of dialect; NULL: nothing is judged */
     const struct derivations *derivations;
     struct rulebook *rulebook;
     const struct conditions *conditions;
