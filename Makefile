@@ -7,7 +7,9 @@
 
 SHELL := /bin/bash
 BUILD ?= build
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 PREFIX ?= /usr/local
 
 PACKAGES := gcc make pkg-config libxml2-dev libxslt1-dev libarchive-dev zlib1g-dev libdeflate-dev libssl-dev \
@@ -23,7 +25,7 @@ LDFLAGS_OWN := -pie -Wl,-z,relro,-z,now
 LDLIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 # Rooms, from the lowest floor up: each may include those before it, never those after it.
-ROOMS := base tree xml container reference facts xpath rules pages
+ROOMS := base tree xml container reference facts xpath rules pages drafts
 
 ROOM_SOURCES = $(sort $(wildcard stages/$(1)/*.c))
 STAGE_SOURCES := $(sort $(wildcard stages/*.c))

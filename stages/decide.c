@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "consignment.h"
 #include "facts/about.h"
+#include "facts/supervised.h"
 #include "knowledge.h"
 #include "reference/reference.h"
 #include "rules/conditions.h"
@@ -91,30 +92,8 @@ static bool register_is_current(const struct deciding *d, const char *kind) {
     return table && table->state == REGISTER_AVAILABLE;
 }
 
-/* ---- supervision (CATALOGUE-A 8.4) ---- */
-
-static bool regime_is_supervised(const struct deciding *d, const struct fact *item) {
-    const char *regime = fact_text(item, "regime");
-    const struct fact *row = regime ? reference_code_row(d->k->reference, "Regimes", regime, d->day) : NULL;
-    return row && fact_is(row, "supervised", "true");
-}
-
-static bool stays_under_supervision(const struct deciding *d, const struct fact *item) {
-    const struct fact *row = NULL;
-    if (d->profile != PROFILE_GENERIC) {
-        row = reference_closure(d->k->reference, d->profile, fact_text(item, "procedure/requested"),
-                                fact_text(item, "procedure/previous"), fact_text(d->declaration, "tradeMode"), d->day);
-    }
-    return row ? fact_is(row, "outcome", "release-supervise") : regime_is_supervised(d, item);
-}
-
 static bool any_item_stays(const struct deciding *d) {
-    for (const struct fact *item = fact_at(d->declaration, "goodsItem"); item; item = item->next_same) {
-        if (stays_under_supervision(d, item)) {
-            return true;
-        }
-    }
-    return false;
+    return any_item_supervised(d->k->reference, d->profile, d->declaration, d->day);
 }
 
 /* ---- undecidable results (CATALOGUE-A 8.3) ---- */

@@ -25,7 +25,7 @@ unsigned record_number(const struct consignment *c, const struct finding *findin
     return k;
 }
 
-static void add_location(struct tree *tree, struct fact *parent, const char *name, const struct location *place) {
+void record_location(struct tree *tree, struct fact *parent, const char *name, const struct location *place) {
     struct fact *made = tree_add(tree, parent, name, NULL);
     if (place->document) {
         tree_put(tree, made, "@document", place->document->id);
@@ -139,11 +139,11 @@ static void add_finding(struct tree *tree, struct fact *list, const struct consi
     tree_flag(tree, made, "@waived", f->waived);
     tree_words(tree, made, "title", f->title, f->title_zh);
     tree_words(tree, made, "message", f->message, f->message_zh);
-    add_location(tree, made, "subject", &f->subject);
+    record_location(tree, made, "subject", &f->subject);
     tree_put(tree, made, "observed", f->observed);
     tree_put(tree, made, "expected", f->expected);
     for (size_t i = 0; i < f->against_count; i++) {
-        add_location(tree, made, "against", &f->against[i]);
+        record_location(tree, made, "against", &f->against[i]);
     }
     tree_put(tree, made, "source", f->source);
     tree_words(tree, made, "mend", f->mend, f->mend_zh);
@@ -171,7 +171,7 @@ static void add_undecided(struct tree *tree, const struct consignment *c) {
         tree_add(tree, made, "@contributes", u->point > POINTS ? "none" : effect_name(u->contributes));
         tree_flag(tree, made, "@refers", u->refers);
         tree_words(tree, made, "title", u->title, u->title_zh);
-        add_location(tree, made, "subject", &u->subject);
+        record_location(tree, made, "subject", &u->subject);
         for (size_t m = 0; m < u->missing_count; m++) {
             tree_add(tree, made, "missing", u->missing[m]);
         }

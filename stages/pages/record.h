@@ -10,6 +10,7 @@
 struct consignment;
 struct finding;
 struct knowledge;
+struct location;
 
 extern const char record_namespace[]; /* urn:tidewaiter:clearance:1 */
 
@@ -22,5 +23,8 @@ unsigned record_number(const struct consignment *consignment, const struct findi
 /* Adds the deadlines that run (PAGES 4, "Dates that run") below parent: element deadline each. */
 void record_deadlines(struct tree *tree, struct fact *parent, const struct consignment *consignment,
                       const struct knowledge *knowledge);
+
+/* A place as an element of that name: document, line, XPath, value. */
+void record_location(struct tree *tree, struct fact *parent, const char *name, const struct location *place);
 
 #endif
