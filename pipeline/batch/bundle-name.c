@@ -20,10 +20,15 @@ enum {
     FIRST_SLOTS = 256,
 };
 
+struct slot {
+    const char *name; /* NULL: free */
+    unsigned bundles; /* that would have this NAME, were they alone */
+};
+
 /* A set of names: open addressing, a power of two slots, at most half full. */
 struct bundle_names {
     struct arena *arena;
-    const char **slots;
+    struct slot *slots;
     size_t size, count;
 };
 
@@ -41,40 +46,40 @@ void bundle_names_free(struct bundle_names *names) {
     }
 }
 
-static const char **slot_of(const struct bundle_names *names, const char *name) {
+static struct slot *slot_of(const struct bundle_names *names, const char *name) {
     uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
     for (const char *at = name; *at; at++) {
         hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
     }
     size_t at = hash & (names->size - 1);
-    while (names->slots[at] && strcmp(names->slots[at], name) != 0) {
+    while (names->slots[at].name && strcmp(names->slots[at].name, name) != 0) {
         at = (at + 1) & (names->size - 1);
     }
     return &names->slots[at];
 }
 
 static void grow(struct bundle_names *names) {
-    const char **old = names->slots;
+    const struct slot *old = names->slots;
     size_t size = names->size;
     names->size = size * 2;
     names->slots = arena_zero(names->arena, names->size * sizeof *names->slots);
     for (size_t i = 0; i < size; i++) {
-        if (old[i]) {
-            *slot_of(names, old[i]) = old[i];
+        if (old[i].name) {
+            *slot_of(names, old[i].name) = old[i];
         }
     }
 }
 
-/* False: the name is there already. */
+/* False: the name is taken. */
 static bool put(struct bundle_names *names, const char *name) {
-    const char **slot = slot_of(names, name);
-    if (*slot) {
+    if (slot_of(names, name)->name) {
         return false;
     }
-    *slot = name;
-    if (++names->count * 2 > names->size) {
+    if ((names->count + 1) * 2 > names->size) {
         grow(names);
     }
+    slot_of(names, name)->name = name;
+    names->count++;
     return true;
 }
 
@@ -164,16 +169,20 @@ static const char *encode_path(struct arena *arena, const char *path, size_t len
 const char *bundle_names_take(struct bundle_names *names, const char *path) {
     size_t length = strlen(path);
     const char *plain = encode_path(names->arena, path, length - bundle_suffix(path));
-    if (put(names, plain)) {
+    (void)put(names, plain);
+    unsigned before = slot_of(names, plain)->bundles++;
+    if (before == 0) {
         return plain;
     }
     const char *whole = encode_path(names->arena, path, length);
-    if (put(names, whole)) {
+    if (before == 1 && put(names, whole)) {
+        slot_of(names, whole)->bundles = 1;
         return whole;
     }
-    for (unsigned number = 2;; number++) {
-        const char *numbered = arena_printf(names->arena, "%s~%u", plain, number);
+    for (unsigned number = before;; number++) {
+        const char *numbered = arena_printf(names->arena, "%s~%u", plain, number > 1 ? number : 2);
         if (put(names, numbered)) {
+            slot_of(names, numbered)->bundles = 1;
             return numbered;
         }
     }
