@@ -296,11 +296,18 @@ static void emit_values(struct settling *s, struct fact *parent, struct slot *sl
     }
 }
 
+/* Neither a constant, nor a code that is known to be no fact. */
+static bool is_content(const struct value *value) {
+    const struct code_list *codes = value->raw && value->entry ? value->entry->codes : NULL;
+    const char *code = codes ? code_for(codes, value->raw) : NULL;
+    return !value->constant && (!code || *code);
+}
+
 /* A group that holds only constants, or nothing, vanishes. Depth: that of the definitions. */
 static bool find_content(struct group *group) {
     for (struct slot *slot = group->slots; slot; slot = slot->next) {
         for (const struct value *value = slot->values; value; value = value->next) {
-            group->has_content = group->has_content || !value->constant;
+            group->has_content = group->has_content || is_content(value);
         }
         for (struct group *child = slot->groups; child; child = child->next) {
             group->has_content = find_content(child) || group->has_content;
