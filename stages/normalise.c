@@ -1,7 +1,8 @@
-/* normalise, one document: the walk of its map makes facts of it; then its DOM is of no more use.
- * What follows from all documents together is normalise-whole.c.
- */
+/* normalise: one document's map makes facts of it, then its DOM is of no more use; when all are read, gates are judged
+ * and what follows from all documents together is derived. */
 #include "consignment.h"
+#include "facts/derive.h"
+#include "facts/gates.h"
 #include "facts/walk.h"
 #include "knowledge.h"
 #include "stage.h"
@@ -22,5 +23,18 @@ enum step normalise_each(struct consignment *c, struct document *document, const
     }
     xml_release(document->xml);
     document->xml = NULL;
+    return STEP_ON;
+}
+
+/* The whole case: one declaration that can be judged, and what follows from all documents together. */
+enum step normalise_whole(struct consignment *c, const struct knowledge *k) {
+    if (!c->dossier.root) {
+        c->dossier = tree_new(c->arena, k->names, "dossier");
+    }
+    if (gates_declaration(c)) {
+        derive(c, k);
+        (void)gates_facts(c);
+    }
+    tree_number(&c->dossier, 1);
     return STEP_ON;
 }

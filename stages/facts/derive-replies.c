@@ -26,9 +26,14 @@ static bool is_linked(struct deriving *d, const struct fact *event) {
 
 static void report_disagreement(struct deriving *d, const struct fact *later, const char *expected) {
     const struct element *element = fact_element(later);
-    const struct document *document = element ? element->document : NULL;
-    structural_finding(d->c, "X-004", document, fact_line(later), element ? element->column : 0,
-                       fact_xpath(d->arena, later), later->value, expected);
+    struct location place = {
+        .document = element ? element->document : NULL,
+        .line = fact_line(later),
+        .column = element ? element->column : 0,
+        .xpath = fact_xpath(d->arena, later),
+        .path = fact_path(d->arena, later),
+    };
+    structural_finding(d->c, STRUCTURE_UNREADABLE, &place, later->value, expected);
 }
 
 static void derive_mrn(struct deriving *d) {
