@@ -47,11 +47,6 @@ struct node *build_constant(struct parser *p, struct node *node) {
     return made;
 }
 
-/* A part of a node that changes more often than the part does. */
-static struct node *part_of(struct parser *p, const struct node *whole, struct node *part) {
-    return is_constant(whole) ? part : build_constant(p, part);
-}
-
 /* ---- Canonical texts -------------------------------------------------------------------------------- */
 
 static const char *interned(struct program *program, struct buffer *text) {
@@ -198,7 +193,7 @@ struct node *build_path(struct parser *p, struct node *node) {
         settle_predicates(p, path->steps[i].predicates, path->steps[i].predicate_count);
     }
     if (path->base == BASE_NODE) {
-        path->node = part_of(p, node, path->node);
+        path->node = build_constant(p, path->node);
     }
     node->canonical = canonical_path(p->program, path);
     return node;
@@ -215,7 +210,7 @@ struct node *build_list(struct parser *p, enum node_kind kind, struct node *cons
         }
     }
     for (size_t i = 0; i < count; i++) {
-        parts[i] = part_of(p, node, items[i]);
+        parts[i] = build_constant(p, items[i]);
     }
     node->list.items = parts;
     node->list.count = count;
@@ -231,8 +226,8 @@ struct node *build_compare(struct parser *p, enum operator op, struct node *left
     depends_on(node, left);
     depends_on(node, right);
     node->compare.op = op;
-    node->compare.left = part_of(p, node, left);
-    node->compare.right = part_of(p, node, right);
+    node->compare.left = build_constant(p, left);
+    node->compare.right = build_constant(p, right);
     struct node *const sides[] = {left, right};
     node->canonical = canonical_list(p->program, signs[op], sides, 2, ", ");
     node->canonical = canonical_format(p->program, arena_printf(p->program->arena, "(%s", node->canonical));
@@ -447,7 +442,7 @@ struct node *build_call(struct parser *p, const struct function *function, struc
             p->program, arena_printf(p->program->arena, "%s#%zu", node->canonical, call->derived->number));
     }
     for (size_t i = 0; i < count; i++) {
-        call->arguments[i] = part_of(p, node, arguments[i]);
+        call->arguments[i] = build_constant(p, arguments[i]);
     }
     name_join(p, call);
     return node;

@@ -123,6 +123,7 @@ struct comparing {
     const struct value *other;
     bool other_sure; /* the other side has a member that is surely there */
     bool sure;       /* so has this one */
+    bool met;        /* a member, even if it may not be there */
     bool unknown, found;
 };
 
@@ -148,6 +149,7 @@ static void compare_with_other(struct comparing *c, const struct side *side) {
 
 static bool take_compared(struct visitor *v, struct fact *fact, bool maybe) {
     struct comparing *c = (struct comparing *)v;
+    c->met = true;
     c->sure = c->sure || !maybe;
     struct side side = side_of_fact(fact, maybe);
     compare_with_other(c, &side);
@@ -191,8 +193,8 @@ static enum truth concluded(struct comparing *c, const struct node *side, const 
     if (c->found) {
         return TRUTH_TRUE;
     }
-    if (!c->sure && !c->unknown && !c->visitor.unknown && !c->visitor.missing) {
-        return unknown(e, visit_absent(&c->visitor, side), missing);
+    if (!c->met && !c->visitor.unknown) {
+        return unknown(e, missing_both(e, c->visitor.missing, visit_absent(&c->visitor, side)), missing);
     }
     if (c->unknown || c->visitor.unknown || !c->sure || !c->other_sure) {
         const struct missing *why = c->visitor.missing;
@@ -237,7 +239,7 @@ static enum truth compare_with(struct evaluation *e, enum operator op, const str
         return compare_values(e, op, &value, &other, missing);
     }
     struct side side = side_of_value(&value);
-    c.sure = true;
+    c.met = c.sure = true;
     compare_with_other(&c, &side);
     return concluded(&c, visited, missing);
 }

@@ -68,7 +68,7 @@ struct scope *scope_new(struct program *program, const struct scope *outer);
 void scope_context(struct scope *scope, const struct expression *context);
 /* A let; expression NULL (it had problems) declares the name all the same, so that one mistake is told once. */
 void scope_let(struct scope *scope, struct place place, const char *name, const struct expression *value);
-/* A let whose value is a table: the facts below table. */
+/* A let whose value is a table: the facts below table, whose names are interned. */
 void scope_table(struct scope *scope, struct place place, const char *name, struct fact *table);
 /* $each, whose members are those of the expression; NULL: any facts. */
 struct variable *scope_each(struct scope *scope, const struct expression *members);

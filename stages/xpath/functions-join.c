@@ -57,20 +57,26 @@ struct join {
     size_t pairs;
     const struct node *paths[MAX_PAIRS];
     struct words wanted[MAX_PAIRS];
-    struct value unknown; /* kind VALUE_UNKNOWN: a value that is looked for is ⊥ or absent */
+    bool undecided; /* a value that is looked for is ⊥ or absent */
+    const struct missing *missing;
 };
 
-static void want(struct evaluation *e, struct join *join, size_t pair, const struct value *value) {
-    struct words *words = &join->wanted[pair];
+static void undecided(struct evaluation *e, struct join *join, const struct missing *missing) {
+    join->undecided = true;
+    join->missing = missing_both(e, join->missing, missing);
+}
+
+static void want(struct evaluation *e, struct join *join, const struct value *value) {
+    struct words *words = &join->wanted[join->pairs];
     if (value->kind != VALUE_NODES) {
         const char *text = value_text(e, value);
         add_word(e, words, join->folded ? reference_of(e, text) : text);
         return;
     }
-    for (size_t i = 0; i < value->nodes.count; i++) {
+    for (size_t i = 0; i < value->nodes.count && !e->exhausted; i++) {
         const struct member *member = &value->nodes.items[i];
         if (member->maybe || member->fact->state == FACT_UNREADABLE || !member->fact->value) {
-            join->unknown = value_unknown(member->maybe ? value->nodes.missing : missing_below(e, member->fact, NULL));
+            undecided(e, join, member->maybe ? value->nodes.missing : missing_below(e, member->fact, NULL));
             return;
         }
         spend(e, 1);
@@ -80,22 +86,19 @@ static void want(struct evaluation *e, struct join *join, size_t pair, const str
 
 static bool read_join(struct evaluation *e, struct join *join, const struct call *call, struct fact *at, bool folded) {
     *join = (struct join){.call = call, .folded = folded};
-    const struct missing *missing = NULL;
     for (size_t i = 1; i + 1 < call->count; i += 2) {
-        join->paths[join->pairs] = call->keys[i];
         struct value value = eval(e, call->arguments[i + 1], at);
+        join->paths[join->pairs] = call->keys[i];
         if (value.kind == VALUE_UNKNOWN) {
-            missing = missing_both(e, missing, value.missing);
-            join->unknown = value_unknown(missing);
+            undecided(e, join, value.missing);
         } else if (value_is_absent(&value)) {
-            missing = missing_both(e, missing, value.nodes.missing);
-            join->unknown = value_unknown(missing);
+            undecided(e, join, value.nodes.missing);
         } else {
-            want(e, join, join->pairs, &value);
+            want(e, join, &value);
         }
         join->pairs++;
     }
-    return join->unknown.kind != VALUE_UNKNOWN;
+    return !join->undecided;
 }
 
 /* ---- Indexes ---------------------------------------------------------------------------------------- */
@@ -364,20 +367,22 @@ static bool look_up_below(struct found *found, const struct join *join, struct f
     return true;
 }
 
-/* The name of a row that a join did not find: "declaration/goodsItem[@n = 7]". */
-static const struct missing *not_found(struct evaluation *e, const struct join *join) {
-    const char *set = join->call->arguments[0]->written;
-    set = set ? set : join->call->arguments[0]->canonical;
+/* The name of a row that a join did not find: "declaration/goodsItem[@n = '7']". */
+static const struct missing *not_found(struct evaluation *e, const struct join *join, struct fact *at) {
+    const struct node *node = join->call->arguments[0];
+    const char *set = node->written ? node->written : node->canonical;
+    bool here = node->kind == NODE_PATH && node->path->base == BASE_HERE;
     set = strncmp(set, "/dossier/", 9) == 0 ? set + 9 : set;
     const char *word = join->wanted[0].count ? join->wanted[0].items[0] : "";
-    return missing_named(e, "%s[%s = '%s']", set, join->call->arguments[1]->text, word);
+    return missing_below(e, here ? at : e->dossier,
+                         arena_printf(e->arena, "%s[%s = '%s']", set, join->call->arguments[1]->text, word));
 }
 
-static struct value found_value(struct found *found, const struct join *join) {
+static struct value found_value(struct found *found, const struct join *join, struct fact *at) {
     struct value value = {.kind = VALUE_NODES};
     value.nodes = (struct nodes){found->members, found->member_count, found->missing};
     if (!found->member_count) {
-        value.nodes.missing = not_found(found->e, join);
+        value.nodes.missing = missing_both(found->e, found->missing, not_found(found->e, join, at));
     }
     return value;
 }
@@ -408,17 +413,17 @@ static struct value run_join(struct evaluation *e, const struct join *join, stru
         }
         search(&found, join, &value.nodes);
     }
-    return found_value(&found, join);
+    return found_value(&found, join, at);
 }
 
 static struct value by_of(struct evaluation *e, const struct call *call, struct fact *at) {
     struct join join;
-    return read_join(e, &join, call, at, false) ? run_join(e, &join, at) : join.unknown;
+    return read_join(e, &join, call, at, false) ? run_join(e, &join, at) : value_unknown(join.missing);
 }
 
 static struct value by_ref_of(struct evaluation *e, const struct call *call, struct fact *at) {
     struct join join;
-    return read_join(e, &join, call, at, true) ? run_join(e, &join, at) : join.unknown;
+    return read_join(e, &join, call, at, true) ? run_join(e, &join, at) : value_unknown(join.missing);
 }
 
 /* Members whose path is one of the prefixes of a text. */

@@ -298,7 +298,7 @@ static struct value collect_path(struct evaluation *e, const struct node *node, 
     visit_path(&c.visitor, node->path, at);
     struct value value = collected(&c);
     if (value.kind == VALUE_NODES && !value.nodes.count) {
-        value.nodes.missing = visit_absent(&c.visitor, node);
+        value.nodes.missing = missing_both(e, c.visitor.missing, visit_absent(&c.visitor, node));
     }
     if (value.kind == VALUE_NODES && node->path->mixed) {
         return unite(e, &value.nodes, 1);
