@@ -50,11 +50,11 @@ static void read_who(struct loader *loader, struct pack_file *file, struct advic
             return;
         }
     }
-    complain(loader, file, advice->source,
-             nearest ? "nobody is called %s; did you mean %s?"
-                     : "nobody is called %s: "
-                       "declarant, exporter, carrier, holder, office, officer, none",
-             who, nearest);
+    pack_complain(loader, file, advice->source,
+                  nearest ? "nobody is called %s; did you mean %s?"
+                          : "nobody is called %s: "
+                            "declarant, exporter, carrier, holder, office, officer, none",
+                  who, nearest);
 }
 
 static void declare(struct loader *loader, struct pack_file *file, const struct source *at) {
@@ -63,13 +63,13 @@ static void declare(struct loader *loader, struct pack_file *file, const struct 
     const char *id = attribute(at, "id");
     int form = id ? form_of(at, id) : -1;
     if (form < 0) {
-        complain(loader, file, at,
-                 diagnostic ? "the id of a diagnostic is RULE.zh"
-                            : "the id of a property is RULE.source, RULE.mend or RULE.mend.zh");
+        pack_complain(loader, file, at,
+                      diagnostic ? "the id of a diagnostic is RULE.zh"
+                                 : "the id of a property is RULE.source, RULE.mend or RULE.mend.zh");
         return;
     }
     if (forms[form].role && !same_word(attribute(at, "role"), forms[form].role)) {
-        complain(loader, file, at, "property %s has the role %s", id, forms[form].role);
+        pack_complain(loader, file, at, "property %s has the role %s", id, forms[form].role);
     }
     if (file->advice_count == file->advice_capacity) {
         file->advice = arena_grow(loader->arena, file->advice, &file->advice_capacity, sizeof *file->advice);
@@ -80,7 +80,7 @@ static void declare(struct loader *loader, struct pack_file *file, const struct 
     read_who(loader, file, advice);
     for (size_t i = 0; i + 1 < file->advice_count; i++) {
         if (strcmp(file->advice[i].id, id) == 0) {
-            complain(loader, file, at, "%s is there twice", id);
+            pack_complain(loader, file, at, "%s is there twice", id);
         }
     }
 }
@@ -92,7 +92,7 @@ static void declare_all(struct loader *loader, struct pack_file *file, const cha
             if (is_element(child, SCHEMATRON, element)) {
                 declare(loader, file, child);
             } else {
-                complain(loader, file, child, "%s holds %s elements only", group, element);
+                pack_complain(loader, file, child, "%s holds %s elements only", group, element);
             }
         }
     }
@@ -132,8 +132,8 @@ struct advice *advice_find(struct loader *loader, struct pack_file *file, enum a
 void advice_orphans(struct loader *loader, struct pack_file *file) {
     for (size_t i = 0; i < file->advice_count; i++) {
         if (!file->advice[i].used) {
-            complain(loader, file, file->advice[i].source, "%s belongs to no assertion of this file",
-                     file->advice[i].id);
+            pack_complain(loader, file, file->advice[i].source, "%s belongs to no assertion of this file",
+                          file->advice[i].id);
         }
     }
 }

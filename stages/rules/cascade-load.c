@@ -61,7 +61,7 @@ static void add_range(struct row *row, struct id_list *list, const char *range, 
         }
     }
     if (list->count == before) {
-        complain(row->loader, row->file, row->at, "no rule in %s", range);
+        pack_complain(row->loader, row->file, row->at, "no rule in %s", range);
     }
 }
 
@@ -80,12 +80,12 @@ static struct id_list read_ids(struct row *row, const char *name, bool *all) {
             add_id(row->loader, &list, words[i]);
         } else {
             const char *nearest = declared_nearest(row->loader, words[i]);
-            complain(row->loader, row->file, row->at, nearest ? "no rule %s; did you mean %s?" : "no rule %s", words[i],
-                     nearest);
+            pack_complain(row->loader, row->file, row->at, nearest ? "no rule %s; did you mean %s?" : "no rule %s",
+                          words[i], nearest);
         }
     }
     if (!count) {
-        complain(row->loader, row->file, row->at, "a row says %s: ids of rules", name);
+        pack_complain(row->loader, row->file, row->at, "a row says %s: ids of rules", name);
     }
     return list;
 }
@@ -117,7 +117,7 @@ static void check_key(struct row *row, const char *const *ids, size_t count, con
         for (size_t j = 0; j < row->loader->declared_count; j++) {
             const struct declared *declared = &row->loader->declared[j];
             if (id_within(ids[i], declared->id) && declared->rule && !gives_key(declared->rule, ids[i], key)) {
-                complain(row->loader, row->file, row->at, "%s gives no key %s: tw:key on its rule", ids[i], key);
+                pack_complain(row->loader, row->file, row->at, "%s gives no key %s: tw:key on its rule", ids[i], key);
             }
         }
     }
@@ -131,12 +131,12 @@ static void check_ownership(struct row *row) {
             rule = id_within(row->silence.rules[i], row->loader->declared[j].id) ? row->loader->declared[j].rule : NULL;
         }
         if (!rule || rule->summary.pack != pack) {
-            complain(row->loader, row->file, row->at, "%s is not a rule of this pack: it cannot be silenced here",
-                     row->silence.rules[i]);
+            pack_complain(row->loader, row->file, row->at, "%s is not a rule of this pack: it cannot be silenced here",
+                          row->silence.rules[i]);
         }
     }
     if (!pack->ours && row->silence.all) {
-        complain(row->loader, row->file, row->at, "a pack beside ours cannot silence every rule: name its own");
+        pack_complain(row->loader, row->file, row->at, "a pack beside ours cannot silence every rule: name its own");
     }
 }
 
@@ -162,10 +162,10 @@ static void read_row(struct row *row, struct scope *scope) {
         check_key(row, s->rules, s->rule_count, s->keys[i]);
     }
     if (in && s->key_count != 1) {
-        complain(loader, row->file, row->at, "in= names values of one key");
+        pack_complain(loader, row->file, row->at, "in= names values of one key");
     }
     if (cause && (strcmp(cause, "missing") != 0 || s->key_count != 1 || strcmp(s->keys[0], "path") != 0)) {
-        complain(loader, row->file, row->at, "cause is \"missing\", with key=\"path\"");
+        pack_complain(loader, row->file, row->at, "cause is \"missing\", with key=\"path\"");
     }
     if (when) {
         const struct bench bench = {.loader = loader, .file = row->file, .scope = scope};
@@ -177,7 +177,7 @@ static void read_row(struct row *row, struct scope *scope) {
 void cascades_load(struct loader *loader, struct pack_file *file) {
     struct rulebook *book = loader->book;
     if (!is_element(file->root, TIDEWAITER, "cascades")) {
-        complain(loader, file, file->root, "not cascades: the root is cascades in namespace " TIDEWAITER);
+        pack_complain(loader, file, file->root, "not cascades: the root is cascades in namespace " TIDEWAITER);
         return;
     }
     struct scope *scope = scope_new(loader->program, NULL);
@@ -192,7 +192,7 @@ void cascades_load(struct loader *loader, struct pack_file *file) {
     for (const struct source *at = file->root->first; at; at = at->next) {
         struct row row = {.loader = loader, .file = file, .at = at};
         if (!is_element(at, TIDEWAITER, "silence")) {
-            complain(loader, file, at, "no element %s in cascades: silence", at->element->name);
+            pack_complain(loader, file, at, "no element %s in cascades: silence", at->element->name);
             continue;
         }
         read_row(&row, scope);

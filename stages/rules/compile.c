@@ -22,7 +22,7 @@ void bench_complain(const struct bench *bench, const struct source *at, const ch
     va_start(values, format);
     const char *text = arena_vprintf(bench->loader->arena, format, values);
     va_end(values);
-    complain(bench->loader, bench->file, place_of(bench, at), "%s", text);
+    pack_complain(bench->loader, bench->file, place_of(bench, at), "%s", text);
 }
 
 static bool name_character(char c) {

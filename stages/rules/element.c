@@ -46,7 +46,8 @@ const char *tw_attribute(const struct source *source, const char *name) {
     return attribute_in(source, TIDEWAITER, name);
 }
 
-void complain(struct loader *loader, const struct pack_file *file, const struct source *at, const char *format, ...) {
+void pack_complain(struct loader *loader, const struct pack_file *file, const struct source *at, const char *format,
+                   ...) {
     va_list values;
     va_start(values, format);
     const char *text = arena_vprintf(loader->arena, format, values);
@@ -65,8 +66,8 @@ static void check_attribute(struct loader *loader, const struct pack_file *file,
     }
     const char *local = strchr(a->written, ':');
     const char *nearest = problem_nearest(local ? local + 1 : a->written, words, count);
-    complain(loader, file, source, nearest ? "no attribute %s on %s; did you mean %s?" : "no attribute %s on %s",
-             a->written, source->element->name, nearest);
+    pack_complain(loader, file, source, nearest ? "no attribute %s on %s; did you mean %s?" : "no attribute %s on %s",
+                  a->written, source->element->name, nearest);
 }
 
 void check_attributes(struct loader *loader, const struct pack_file *file, const struct source *source,

@@ -45,7 +45,8 @@ static const char *const *fields_of(struct arena *arena, const struct source *at
 static void read_change(struct loader *loader, struct pack_file *file, const struct source *at,
                         struct example_change *change) {
     if (!among(changes, sizeof changes / sizeof *changes, at->name) || !at->ns || strcmp(at->ns, TIDEWAITER) != 0) {
-        complain(loader, file, at, "no element %s in an example: set, remove, add, row, policy", at->element->name);
+        pack_complain(loader, file, at, "no element %s in an example: set, remove, add, row, policy",
+                      at->element->name);
         return;
     }
     const char *where = strcmp(at->name, "row") == 0 ? "register" : strcmp(at->name, "policy") == 0 ? "name" : "path";
@@ -54,7 +55,7 @@ static void read_change(struct loader *loader, struct pack_file *file, const str
     change->value = at->text ? collapsed(loader->arena, at->text) : NULL;
     change->fields = fields_of(loader->arena, at, where);
     if (!change->at) {
-        complain(loader, file, at, "%s has a %s", at->name, where);
+        pack_complain(loader, file, at, "%s has a %s", at->name, where);
     }
 }
 
@@ -64,7 +65,7 @@ static void read_example(struct loader *loader, struct pack_file *file, const st
     example->verdict = attribute(at, "verdict");
     example->says = attribute(at, "says");
     if (!among(verdicts, 4, example->verdict)) {
-        complain(loader, file, at, "an example has a verdict: pass, fail, undecidable or n/a");
+        pack_complain(loader, file, at, "an example has a verdict: pass, fail, undecidable or n/a");
     }
     struct example_change *list = arena_zero(loader->arena, (children(at) + 1) * sizeof *list);
     for (const struct source *child = at->first; child; child = child->next) {
@@ -77,7 +78,7 @@ static void read_example(struct loader *loader, struct pack_file *file, const st
 void examples_load(struct loader *loader, struct pack_file *file) {
     const struct source *root = file->root;
     if (!is_element(root, TIDEWAITER, "examples")) {
-        complain(loader, file, root, "not examples: the root is examples in namespace " TIDEWAITER);
+        pack_complain(loader, file, root, "not examples: the root is examples in namespace " TIDEWAITER);
         return;
     }
     check_attributes(loader, file, root, "rule base", NULL);
@@ -86,8 +87,9 @@ void examples_load(struct loader *loader, struct pack_file *file) {
     made->examples.base = attribute(root, "base");
     if (!made->rule || !declared_find(loader, made->rule)) {
         const char *nearest = made->rule ? declared_nearest(loader, made->rule) : NULL;
-        complain(loader, file, root, nearest ? "examples of no rule: %s; did you mean %s?" : "examples of no rule: %s",
-                 made->rule ? made->rule : "(rule)", nearest);
+        pack_complain(loader, file, root,
+                      nearest ? "examples of no rule: %s; did you mean %s?" : "examples of no rule: %s",
+                      made->rule ? made->rule : "(rule)", nearest);
         return;
     }
     struct example *list = arena_zero(loader->arena, (children(root) + 1) * sizeof *list);
@@ -95,7 +97,7 @@ void examples_load(struct loader *loader, struct pack_file *file) {
         if (is_element(at, TIDEWAITER, "example")) {
             read_example(loader, file, at, &list[made->examples.count++]);
         } else {
-            complain(loader, file, at, "no element %s in examples: example", at->element->name);
+            pack_complain(loader, file, at, "no element %s in examples: example", at->element->name);
         }
     }
     made->examples.items = list;

@@ -163,8 +163,8 @@ const char *tw_attribute(const struct source *source, const char *name);
 /* Problems for attributes beside these (names apart by blanks; NULL: none). */
 void check_attributes(struct loader *loader, const struct pack_file *file, const struct source *source,
                       const char *plain, const char *ours);
-void complain(struct loader *loader, const struct pack_file *file, const struct source *at, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void pack_complain(struct loader *loader, const struct pack_file *file, const struct source *at, const char *format,
+                   ...) __attribute__((format(printf, 4, 5)));
 /* The words of a text (apart by blanks), NULL-terminated. */
 const char *const *words_of(struct arena *arena, const char *text, size_t *count);
 /* A text cut at a separator outside of quotes and brackets, trimmed; NULL-terminated. */

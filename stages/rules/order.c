@@ -35,8 +35,8 @@ static void place_rule(struct ordering *o, struct rule *rule) {
         return;
     }
     if (o->marks[rule->index] == OPEN) {
-        complain(loader, declared->file, declared->pattern, "%s asks tw:failed of a rule that asks of it: a cycle",
-                 rule->summary.id);
+        pack_complain(loader, declared->file, declared->pattern, "%s asks tw:failed of a rule that asks of it: a cycle",
+                      rule->summary.id);
         return;
     }
     o->marks[rule->index] = OPEN;

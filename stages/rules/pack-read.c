@@ -107,7 +107,7 @@ static void read_examples(struct reading *r, const char *folder) {
 static unsigned read_point(struct reading *r, const struct pack_file *index, const struct source *at) {
     const char *point = attribute(at, "point");
     if (!point || point[0] < '1' || point[0] > '7' || point[1]) {
-        complain(r->loader, index, at, "a file says its point: 1 to 6, or 7 for loading and settlement");
+        pack_complain(r->loader, index, at, "a file says its point: 1 to 6, or 7 for loading and settlement");
         return 0;
     }
     return (unsigned)(point[0] - '0');
@@ -116,7 +116,7 @@ static unsigned read_point(struct reading *r, const struct pack_file *index, con
 static void read_entry(struct reading *r, const struct pack_file *index, const struct source *at) {
     const char *href = attribute(at, "href");
     if (!href || strstr(href, "..") || href[0] == '/') {
-        complain(r->loader, index, at, "href must name a file of this pack");
+        pack_complain(r->loader, index, at, "href must name a file of this pack");
     } else if (is_element(at, TIDEWAITER, "shared")) {
         read_one(r, FILE_SHARED, href);
     } else if (is_element(at, TIDEWAITER, "file")) {
@@ -126,8 +126,8 @@ static void read_entry(struct reading *r, const struct pack_file *index, const s
     } else if (is_element(at, TIDEWAITER, "examples")) {
         read_examples(r, href);
     } else {
-        complain(r->loader, index, at, "no element %s in pack.xml: shared, file, cascades, examples",
-                 at->element->name);
+        pack_complain(r->loader, index, at, "no element %s in pack.xml: shared, file, cascades, examples",
+                      at->element->name);
     }
 }
 
@@ -139,7 +139,7 @@ static void read_indexed(struct reading *r) {
         return;
     }
     if (!is_element(root, TIDEWAITER, "pack")) {
-        complain(loader, index, root, "not a pack: the root is pack in namespace " TIDEWAITER);
+        pack_complain(loader, index, root, "not a pack: the root is pack in namespace " TIDEWAITER);
         return;
     }
     check_attributes(loader, index, root, "id version from", NULL);
@@ -147,7 +147,7 @@ static void read_indexed(struct reading *r) {
     r->pack->version = attribute(root, "version");
     r->pack->from = attribute(root, "from");
     if (!r->pack->id) {
-        complain(loader, index, root, "a pack has an id");
+        pack_complain(loader, index, root, "a pack has an id");
         r->pack->id = r->directory;
     }
     for (const struct source *at = root->first; at; at = at->next) {

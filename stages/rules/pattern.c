@@ -43,7 +43,7 @@ static void read_parameters(struct pattern *p, const struct source *pattern) {
          at = next_element(at, SCHEMATRON, "param")) {
         check_attributes(loader, p->bench.file, at, "name value", NULL);
         if (!attribute(at, "name") || !attribute(at, "value")) {
-            complain(loader, p->bench.file, at, "a parameter has a name and a value");
+            pack_complain(loader, p->bench.file, at, "a parameter has a name and a value");
             continue;
         }
         if (count == capacity) {
@@ -203,7 +203,7 @@ static void summarise(struct pattern *p, const struct schema_defaults *defaults,
     const struct source *title = first_element(pattern, SCHEMATRON, "title");
     s->title = title && title->text ? collapsed(loader->arena, title->text) : NULL;
     if (!s->title) {
-        complain(loader, p->bench.file, pattern, "%s has no title", s->id);
+        pack_complain(loader, p->bench.file, pattern, "%s has no title", s->id);
         s->title = s->id;
     }
     s->title_zh = tw_attribute(pattern, "zh");
@@ -214,16 +214,16 @@ static void summarise(struct pattern *p, const struct schema_defaults *defaults,
     const char *unsayable = tw_attribute(pattern, "unsayable");
     s->tier = tier ? (unsigned)(tier[0] - '0') : defaults->tier;
     if (tier && (tier[0] < '1' || tier[0] > '3' || tier[1])) {
-        complain(loader, p->bench.file, pattern, "tw:tier is 1, 2 or 3");
+        pack_complain(loader, p->bench.file, pattern, "tw:tier is 1, 2 or 3");
     }
     s->from = from ? from : defaults->from;
     s->to = to ? to : defaults->to;
     s->replaced_by = replaced ? replaced : defaults->replaced_by;
     if (s->replaced_by && !declared_find(loader, s->replaced_by)) {
-        complain(loader, p->bench.file, pattern, "%s is replaced by %s, which is no rule", s->id, s->replaced_by);
+        pack_complain(loader, p->bench.file, pattern, "%s is replaced by %s, which is no rule", s->id, s->replaced_by);
     }
     if (unsayable && strcmp(unsayable, "n/a") != 0) {
-        complain(loader, p->bench.file, pattern, "tw:unsayable is \"n/a\"");
+        pack_complain(loader, p->bench.file, pattern, "tw:unsayable is \"n/a\"");
     }
     p->rule->unsayable_na = unsayable ? strcmp(unsayable, "n/a") == 0 : defaults->unsayable_na;
 }
@@ -235,7 +235,7 @@ static void check_pattern(struct pattern *p, const struct source *pattern) {
         if (!is_element(at, SCHEMATRON, "title") && !is_element(at, SCHEMATRON, "p") &&
             !is_element(at, SCHEMATRON, "let") && !is_element(at, SCHEMATRON, "rule") &&
             !is_element(at, SCHEMATRON, "param") && !is_element(at, TIDEWAITER, "define")) {
-            complain(p->bench.loader, p->bench.file, at, "no element %s in a pattern", at->element->name);
+            pack_complain(p->bench.loader, p->bench.file, at, "no element %s in a pattern", at->element->name);
         }
     }
 }
@@ -272,7 +272,7 @@ struct rule *pattern_compile(struct loader *loader, const struct schema_defaults
     if (is_a) {
         p.body = abstract_pattern(loader, &p.body_file, is_a);
         if (!p.body) {
-            complain(loader, defaults->file, declared->pattern, "no abstract pattern %s", is_a);
+            pack_complain(loader, defaults->file, declared->pattern, "no abstract pattern %s", is_a);
             return NULL;
         }
         p.abstract_id = is_a;

@@ -21,18 +21,18 @@ static bool is_abstract(const struct source *at) {
 static void declare_rule(struct loader *loader, struct pack_file *file, const struct source *pattern) {
     const char *id = attribute(pattern, "id");
     if (!id) {
-        complain(loader, file, pattern, "a pattern has an id: the id of its rule");
+        pack_complain(loader, file, pattern, "a pattern has an id: the id of its rule");
         return;
     }
     if (file->kind == FILE_SHARED) {
-        complain(loader, file, pattern, "%s stands in a shared file: only abstract patterns can", id);
+        pack_complain(loader, file, pattern, "%s stands in a shared file: only abstract patterns can", id);
         return;
     }
     for (size_t i = 0; i < loader->declared_count; i++) {
         const struct declared *other = &loader->declared[i];
         if (strcmp(other->id, id) == 0) {
-            complain(loader, file, pattern, "rule %s is there already: %s:%u", id, other->file->path,
-                     (unsigned)other->pattern->element->line);
+            pack_complain(loader, file, pattern, "rule %s is there already: %s:%u", id, other->file->path,
+                          (unsigned)other->pattern->element->line);
             return;
         }
     }
@@ -50,7 +50,7 @@ static void check_root(struct loader *loader, struct pack_file *file) {
                      "point tier from to replacedBy unsayable");
     const char *binding = attribute(root, "queryBinding");
     if (!binding || strcmp(binding, "tidewaiter") != 0) {
-        complain(loader, file, root, "queryBinding must be tidewaiter: these tests have three values");
+        pack_complain(loader, file, root, "queryBinding must be tidewaiter: these tests have three values");
     }
     for (const struct source *at = root->first; at; at = at->next) {
         bool found = is_element(at, TIDEWAITER, "use") || is_element(at, TIDEWAITER, "define");
@@ -58,14 +58,14 @@ static void check_root(struct loader *loader, struct pack_file *file) {
             found = found || is_element(at, SCHEMATRON, known[i]);
         }
         if (!found) {
-            complain(loader, file, at, "no element %s in a schema of this kind", at->element->name);
+            pack_complain(loader, file, at, "no element %s in a schema of this kind", at->element->name);
         }
     }
 }
 
 void schema_declare(struct loader *loader, struct pack_file *file) {
     if (!is_element(file->root, SCHEMATRON, "schema")) {
-        complain(loader, file, file->root, "not a schema of ISO Schematron");
+        pack_complain(loader, file, file->root, "not a schema of ISO Schematron");
         file->root = NULL;
         return;
     }
@@ -91,9 +91,9 @@ static const struct scope *used_scopes(struct loader *loader, struct pack_file *
         const char *href = attribute(use, "href");
         struct pack_file *shared = href ? pack_file_named(loader, file->pack, href) : NULL;
         if (!shared || !shared->root) {
-            complain(loader, file, use, "no shared file %s in this pack", href ? href : "(href)");
+            pack_complain(loader, file, use, "no shared file %s in this pack", href ? href : "(href)");
         } else if (shared->entered) {
-            complain(loader, file, use, "%s is used in a circle", href);
+            pack_complain(loader, file, use, "%s is used in a circle", href);
         } else {
             outer = scope_of(loader, shared, outer);
         }
@@ -158,11 +158,11 @@ static void check_active(struct loader *loader, const struct pack_file *file, co
     const struct declared *declared = pattern ? declared_find(loader, pattern) : NULL;
     if (!declared || declared->file != file) {
         const char *nearest = pattern ? declared_nearest(loader, pattern) : NULL;
-        complain(loader, file, active,
-                 nearest ? "no pattern %s in this file; did you mean %s?"
-                         : "no pattern %s in "
-                           "this file",
-                 pattern ? pattern : "(pattern)", nearest);
+        pack_complain(loader, file, active,
+                      nearest ? "no pattern %s in this file; did you mean %s?"
+                              : "no pattern %s in "
+                                "this file",
+                      pattern ? pattern : "(pattern)", nearest);
     }
 }
 
@@ -171,7 +171,8 @@ static void check_phases(struct loader *loader, const struct pack_file *file) {
          phase = next_element(phase, SCHEMATRON, "phase")) {
         const char *id = attribute(phase, "id");
         if (!id || (index_of(stage_names, 4, id) < 0 && index_of(mode_names, 2, id) < 0)) {
-            complain(loader, file, phase, "no phase %s: release, load, settle, closure; live, audit", id ? id : "");
+            pack_complain(loader, file, phase, "no phase %s: release, load, settle, closure; live, audit",
+                          id ? id : "");
         }
         for (const struct source *a = first_element(phase, SCHEMATRON, "active"); a;
              a = next_element(a, SCHEMATRON, "active")) {
@@ -183,10 +184,10 @@ static void check_phases(struct loader *loader, const struct pack_file *file) {
 static void set_phase(struct loader *loader, const struct pack_file *file, const struct declared *declared) {
     struct phases phases = phases_of(file, declared->id);
     if (phases.stages != 1) {
-        complain(loader, file, declared->pattern,
-                 phases.stages ? "%s stands in several of the phases release, load, settle, closure: one"
-                               : "%s stands in none of the phases release, load, settle, closure",
-                 declared->id);
+        pack_complain(loader, file, declared->pattern,
+                      phases.stages ? "%s stands in several of the phases release, load, settle, closure: one"
+                                    : "%s stands in none of the phases release, load, settle, closure",
+                      declared->id);
     }
     if (declared->rule) {
         declared->rule->summary.stage = phases.stage;
@@ -200,7 +201,7 @@ static void set_phase(struct loader *loader, const struct pack_file *file, const
 static unsigned small_number(struct loader *loader, const struct pack_file *file, const char *name) {
     const char *text = tw_attribute(file->root, name);
     if (text && (text[0] < '1' || text[0] > '7' || text[1])) {
-        complain(loader, file, file->root, "tw:%s is a number from 1 to 7", name);
+        pack_complain(loader, file, file->root, "tw:%s is a number from 1 to 7", name);
         return 0;
     }
     return text ? (unsigned)(text[0] - '0') : 0;
@@ -216,7 +217,7 @@ void schema_compile(struct loader *loader, struct pack_file *file) {
     }
     defaults.point = file->point ? file->point : small_number(loader, file, "point");
     if (!defaults.point) {
-        complain(loader, file, file->root, "no point: say tw:point, 1 to 6, or 7 for loading and settlement");
+        pack_complain(loader, file, file->root, "no point: say tw:point, 1 to 6, or 7 for loading and settlement");
         defaults.point = 1;
     }
     defaults.tier = small_number(loader, file, "tier");

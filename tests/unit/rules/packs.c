@@ -105,7 +105,8 @@ static void steps_out_of_order(void **state) {
         }
     }
     assert_non_null(finding);
-    assert_string_equal(finding->message, "released at 2026-05-04T12:00:00Z, before inspected at 2026-05-04T14:00:00Z.");
+    assert_string_equal(finding->message,
+                        "released at 2026-05-04T12:00:00Z, before inspected at 2026-05-04T14:00:00Z.");
     assert_string_equal(finding->subject.path, "event[1]/at");
     close_shipped(&s);
 }
