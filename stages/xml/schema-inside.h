@@ -1,0 +1,13 @@
+/* A compiled schema, as loading (schema.c) and judging (validate.c) see it. */
+#ifndef TW_XML_SCHEMA_INSIDE_H
+#define TW_XML_SCHEMA_INSIDE_H
+
+#include "xml/schema.h"
+
+#include <libxml/xmlschemas.h>
+
+struct xml_schema {
+    xmlSchema *compiled;
+};
+
+#endif
