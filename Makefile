@@ -34,7 +34,7 @@ OBJECT = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
 ARCHIVES := $(foreach room,$(ROOMS),$(BUILD)/$(room).a)
 # Linked from the highest floor down, so that each archive finds what it needs behind it.
-LINK_ARCHIVES := $(BUILD)/stages.a $(BUILD)/pages.a $(BUILD)/rules.a $(BUILD)/xpath.a $(BUILD)/facts.a \
+LINK_ARCHIVES := $(BUILD)/stages.a $(BUILD)/drafts.a $(BUILD)/pages.a $(BUILD)/rules.a $(BUILD)/xpath.a $(BUILD)/facts.a \
                  $(BUILD)/reference.a $(BUILD)/container.a $(BUILD)/xml.a $(BUILD)/tree.a $(BUILD)/base.a
 
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/*.c))
@@ -65,16 +65,17 @@ $(BUILD)/tidewaiter: $(call OBJECT,$(PIPELINE_SOURCES)) $(LINK_ARCHIVES)
 
 # Unit tests: tests/unit/ROOM/NAME.c, linked against its own room and those below it.
 floors = $(if $(filter $(1),$(ROOMS)),$(call below,$(1)),$(LINK_ARCHIVES))
-below = $(foreach room,$(filter-out $(call above,$(1)),$(wordlist 1,99,pages rules xpath facts reference container xml tree base)),$(BUILD)/$(room).a)
-above_base := pages rules xpath facts reference container xml tree
-above_tree := pages rules xpath facts reference container xml
-above_xml := pages rules xpath facts reference container
-above_container := pages rules xpath facts reference
-above_reference := pages rules xpath facts
-above_facts := pages rules xpath
-above_xpath := pages rules
-above_rules := pages
-above_pages :=
+below = $(foreach room,$(filter-out $(call above,$(1)),$(wordlist 1,99,drafts pages rules xpath facts reference container xml tree base)),$(BUILD)/$(room).a)
+above_base := drafts pages rules xpath facts reference container xml tree
+above_tree := drafts pages rules xpath facts reference container xml
+above_xml := drafts pages rules xpath facts reference container
+above_container := drafts pages rules xpath facts reference
+above_reference := drafts pages rules xpath facts
+above_facts := drafts pages rules xpath
+above_xpath := drafts pages rules
+above_rules := drafts pages
+above_pages := drafts
+above_drafts :=
 above = $(above_$(1))
 
 .SECONDEXPANSION:

@@ -14,6 +14,7 @@
 #include "rules/rulebook.h"
 #include "tree/names.h"
 #include "tree/vocabulary.h"
+#include "xml/schema.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ enum { LARGEST_VOCABULARY = 1 << 20 };
 struct known {
     struct knowledge knowledge; /* first: know_free finds the rest behind it */
     struct arena *arena;
+    struct xml_schemas *schemas;
     char *data;
 };
 
@@ -184,6 +186,8 @@ static void load_all(struct known *known, const struct options *options, struct 
     }
     k->dialects = dialects_load(k->names, k->vocabulary, arena_printf(arena, "%s/dialects", known->data),
                                 arena_printf(arena, "%s/codes/Rec20.csv", known->data), problems);
+    k->schemas = known->schemas =
+        xml_schemas_load(arena_printf(arena, "%s/dialects", known->data), options->schemas, problems);
     load_rules(known, options, problems);
 }
 
@@ -221,6 +225,7 @@ void know_free(struct knowledge *k) {
     struct known *known = (struct known *)k;
     rulebook_free(k->rulebook);
     dialects_free(k->dialects);
+    xml_schemas_free(known->schemas);
     pages_free(k->pages);
     reference_close(k->reference);
     vocabulary_free(k->vocabulary);

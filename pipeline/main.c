@@ -14,7 +14,7 @@ const struct command commands[] = {
      "tidewaiter normalise --unread declaration.xml", "the facts of one declaration, and what no map read",
      command_normalise},
     {"verify", "verify BUNDLE...", "Checks the digests of annotated bundles: what differs, is missing or was added",
-     "tidewaiter verify out/x.asice", "whether anybody changed the bundle after the review", command_verify_files},
+     "tidewaiter verify out/x.asice", "whether anybody changed the bundle after the review", command_verify},
     {"stages", "stages", "Lists the ten stages of the chain, and what each reads and adds", "tidewaiter stages",
      "the way of a bundle through the program", command_stages},
     {"dialects", "dialects", "Lists the dialects: versions, bases, and the kinds of documents they provide",
@@ -26,10 +26,10 @@ const struct command commands[] = {
     {"registers", "registers import KIND FILE.csv | status | export KIND",
      "Reference data with effective dates, in one SQLite file",
      "tidewaiter registers import office offices.csv --as-at 2026-03-01 --registers data.sqlite",
-     "replaces all rows of register office by those of the file, or none", command_registers_line},
+     "replaces all rows of register office by those of the file, or none", command_registers},
     {"policy", "policy show | check FILE", "Shows the parameters, or says what is wrong in a policy and where",
      "tidewaiter policy show --effective --policy site.policy", "every value in force, and where it came from",
-     command_policy_line},
+     command_policy},
     {0},
 };
 

@@ -7,6 +7,7 @@
 #include "knowledge.h"
 #include "options.h"
 #include "report/format.h"
+#include "report/row.h"
 #include "report/summary.h"
 
 #include <stdlib.h>

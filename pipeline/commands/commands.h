@@ -8,12 +8,12 @@ struct options;
 
 int command_review(const struct options *options);
 int command_normalise(const struct options *options);
-int command_verify_files(const struct options *options);
+int command_verify(const struct options *options);
 int command_stages(const struct options *options);
 int command_dialects(const struct options *options);
 int command_rules(const struct options *options);
 int command_explain(const struct options *options);
-int command_registers_line(const struct options *options);
-int command_policy_line(const struct options *options);
+int command_registers(const struct options *options);
+int command_policy(const struct options *options);
 
 #endif

@@ -66,7 +66,7 @@ static struct container_settings settings_for_output(void) {
     return settings;
 }
 
-int command_verify(int count, const char *const *paths, FILE *out) {
+int verify_files(int count, const char *const *paths, FILE *out) {
     struct container_settings settings = settings_for_output();
     int worst = EXIT_RELEASED;
     if (count < 1) {
@@ -80,6 +80,6 @@ int command_verify(int count, const char *const *paths, FILE *out) {
     return worst;
 }
 
-int command_verify_files(const struct options *options) {
-    return command_verify((int)options->arguments.count, options->arguments.items, stdout);
+int command_verify(const struct options *options) {
+    return verify_files((int)options->arguments.count, options->arguments.items, stdout);
 }

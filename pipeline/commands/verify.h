@@ -6,6 +6,6 @@
 
 /* Prints a line per file that is not as its digest says, and one per bundle. Returns the exit code of CONTRACT:
  * 0 all the same, 1 something differs, 2 a container cannot be read, 3 no such file; the highest wins. */
-int command_verify(int count, const char *const *paths, FILE *out);
+int verify_files(int count, const char *const *paths, FILE *out);
 
 #endif
