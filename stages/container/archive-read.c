@@ -27,7 +27,8 @@ struct source {
 
 static bool refuse_archive(const struct source *source, const char *entry) {
     const char *why = archive_error_string(source->archive);
-    bool encrypted = archive_read_has_encrypted_entries(source->archive) == 1;
+    /* While no format has taken the archive, libarchive 3.6.2 would ask one beyond the end of its table. */
+    bool encrypted = archive_format(source->archive) != 0 && archive_read_has_encrypted_entries(source->archive) == 1;
     return container_refuse(source->container, encrypted ? "encrypted" : "unreadable", entry,
                             archive_filter_bytes(source->archive, 0), "%s", why ? why : "the archive cannot be read");
 }

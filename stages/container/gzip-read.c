@@ -3,8 +3,8 @@
 #include "base/buffer.h"
 #include "base/fault.h"
 
+#define ZLIB_CONST /* zlib does not write to its input, and says so */
 #include <limits.h>
-#include <stdint.h>
 #include <zlib.h>
 
 enum { STEP = 1 << 18, GZIP_ONLY = 16 };
@@ -32,7 +32,7 @@ static enum gunzip member(z_stream *stream, size_t most, struct buffer *out) {
 }
 
 enum gunzip gunzip(const unsigned char *bytes, size_t length, size_t most, struct buffer *out, size_t *end) {
-    z_stream stream = {.next_in = (unsigned char *)(uintptr_t)bytes}; /* zlib does not write to its input */
+    z_stream stream = {.next_in = bytes};
     if (length > UINT_MAX) {
         return GUNZIP_LARGE;
     }

@@ -23,7 +23,7 @@ struct name_decoder *name_decoder_open(const char *const *encodings, size_t coun
     decoder->count = 0;
     for (size_t i = 0; i < count; i++) {
         iconv_t converter = iconv_open("UTF-8", encodings[i]);
-        if (converter == (iconv_t)-1) {
+        if (converter == (iconv_t)-1) { /* NOLINT(performance-no-int-to-ptr): the value that POSIX names */
             *unknown = encodings[i];
             name_decoder_close(decoder);
             return NULL;
@@ -71,7 +71,7 @@ static const char *convert(iconv_t converter, struct arena *arena, const char *b
     }
     size_t room = length * GROWTH, left = length;
     char *made = arena_alloc(arena, room + 1);
-    char *in = (char *)(uintptr_t)bytes, *out = made; /* iconv does not write to its input */
+    char *in = arena_copy(arena, bytes, length), *out = made;
     (void)iconv(converter, NULL, NULL, NULL, NULL);
     size_t replaced = iconv(converter, &in, &left, &out, &room);
     if (replaced != 0 || left != 0 || iconv(converter, NULL, NULL, &out, &room) == (size_t)-1) {

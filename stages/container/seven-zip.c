@@ -224,8 +224,10 @@ static bool unpack_header(const unsigned char *packed, const struct streams *str
 
 static void look_into(struct cursor cursor, struct window *window) {
     struct streams streams;
-    if (byte(&cursor) == HEADER && byte(&cursor) == MAIN_STREAMS && read_streams(&cursor, &streams) &&
-        streams.window > window->largest) {
+    if (byte(&cursor) != HEADER) {
+        return;
+    }
+    if (byte(&cursor) == MAIN_STREAMS && read_streams(&cursor, &streams) && streams.window > window->largest) {
         window->largest = streams.window;
     }
 }

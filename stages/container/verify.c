@@ -53,18 +53,23 @@ static bool read_line(char *text, struct line *line) {
     return true;
 }
 
-static int compare_entries(const void *a, const void *b) {
-    return strcmp((*(const struct container_entry *const *)a)->path, (*(const struct container_entry *const *)b)->path);
+/* A file of the container, and whether the list has a line for it. */
+struct placed {
+    const struct container_entry *entry;
+    bool listed;
+};
+
+static int compare_placed(const void *a, const void *b) {
+    return strcmp(((const struct placed *)a)->entry->path, ((const struct placed *)b)->entry->path);
 }
 
-static int compare_path(const void *path, const void *entry) {
-    return strcmp(path, (*(const struct container_entry *const *)entry)->path);
+static int compare_path(const void *path, const void *placed) {
+    return strcmp(path, ((const struct placed *)placed)->entry->path);
 }
 
 struct check {
     const struct container *container;
-    const struct container_entry **sorted; /* by path */
-    bool *listed;                          /* beside sorted */
+    struct placed *sorted; /* by path */
     struct verification result;
 };
 
@@ -77,21 +82,19 @@ static void add_file(struct check *check, const char *path, enum verified state)
     result->wrong += state != VERIFIED_SAME;
 }
 
-static size_t find(const struct check *check, const char *path) {
-    size_t count = check->container->count;
-    const struct container_entry **found = bsearch(path, check->sorted, count, sizeof *check->sorted, compare_path);
-    return found ? (size_t)(found - check->sorted) : count;
+static struct placed *find(const struct check *check, const char *path) {
+    return bsearch(path, check->sorted, check->container->count, sizeof *check->sorted, compare_path);
 }
 
 static void check_line(struct check *check, const struct line *line) {
-    size_t at = find(check, line->path);
-    if (at == check->container->count) {
+    struct placed *placed = find(check, line->path);
+    if (!placed) {
         add_file(check, line->path, VERIFIED_MISSING);
         return;
     }
     char digest[DIGEST_TEXT];
-    digest_hex(check->sorted[at]->bytes, check->sorted[at]->length, digest);
-    check->listed[at] = true;
+    digest_hex(placed->entry->bytes, placed->entry->length, digest);
+    placed->listed = true;
     add_file(check, line->path, strcmp(digest, line->digest) == 0 ? VERIFIED_SAME : VERIFIED_DIFFERS);
 }
 
@@ -125,22 +128,22 @@ struct verification asic_verify(const struct container *container) {
     size_t count = container->count;
     struct check check = {
         .container = container,
-        .sorted = arena_alloc(container->arena, count * sizeof *check.sorted),
-        .listed = arena_zero(container->arena, count * sizeof *check.listed),
+        .sorted = arena_zero(container->arena, count * sizeof *check.sorted),
     };
     for (size_t i = 0; i < count; i++) {
-        check.sorted[i] = &container->entries[i];
+        check.sorted[i].entry = &container->entries[i];
     }
-    qsort(check.sorted, count, sizeof *check.sorted, compare_entries);
-    size_t list = find(&check, ASIC_DIGESTS);
-    if (list == count) {
+    qsort(check.sorted, count, sizeof *check.sorted, compare_placed);
+    const struct placed *list = find(&check, ASIC_DIGESTS);
+    if (!list) {
         check.result.fault = ASIC_DIGESTS " is missing";
         return check.result;
     }
-    check_list(&check, check.sorted[list]);
+    check_list(&check, list->entry);
     for (size_t i = 0; i < count && !check.result.fault; i++) {
-        if (!check.listed[i] && !needs_no_line(check.sorted[i]->path)) {
-            add_file(&check, check.sorted[i]->path, VERIFIED_ADDED);
+        const char *path = check.sorted[i].entry->path;
+        if (!check.sorted[i].listed && !needs_no_line(path)) {
+            add_file(&check, path, VERIFIED_ADDED);
         }
     }
     return check.result;

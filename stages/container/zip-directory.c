@@ -157,7 +157,8 @@ static bool read_path(struct container *container, const unsigned char *extra, s
         stated ? stated
                : name_decode(container->settings->decoder, container->arena, name, entry->name_length, &entry->foreign);
     if (!entry->path) {
-        return container_refuse(container, "bad-name", NULL, at, "a name is in no known encoding");
+        (void)container_refuse(container, "bad-name", NULL, at, "a name is in no known encoding");
+        return false;
     }
     const char *wrong = name_fault(entry->path, container->settings->limits.max_name_bytes);
     if (wrong) {
@@ -271,6 +272,7 @@ bool zip_directory(struct container *container, const unsigned char *bytes, size
         if (!read_header(container, directory, &at, &directory->entries[directory->count])) {
             return false;
         }
+        directory->entries[directory->count].index = directory->count;
         directory->count++;
     }
     if (at != directory->end) {

@@ -16,6 +16,7 @@ struct zip_entry {
     uint32_t crc32;
     uint64_t packed_length, length;
     uint64_t offset; /* of the local header */
+    size_t index;    /* in the directory */
     const char *path;
     bool foreign; /* path was decoded from bytes that are not UTF-8 */
     bool directory;

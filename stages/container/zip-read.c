@@ -17,7 +17,7 @@ struct reader {
 };
 
 static int compare_offsets(const void *a, const void *b) {
-    uint64_t one = (*(const struct zip_entry *const *)a)->offset, other = (*(const struct zip_entry *const *)b)->offset;
+    uint64_t one = ((const struct zip_entry *)a)->offset, other = ((const struct zip_entry *)b)->offset;
     return (one > other) - (one < other);
 }
 
@@ -216,35 +216,35 @@ static bool read_entry(struct reader *reader, const struct zip_entry *entry, uin
     return read_data(reader, entry, data, made);
 }
 
-/* The entries by their places in the file; false: they do not begin at its start. */
-static const struct zip_entry **by_offset(struct reader *reader) {
+/* The entries by their places in the file. */
+static struct zip_entry *by_offset(const struct reader *reader) {
     const struct zip_directory *directory = &reader->directory;
-    const struct zip_entry **sorted = arena_alloc(reader->container->arena, directory->count * sizeof *sorted);
-    for (size_t i = 0; i < directory->count; i++) {
-        sorted[i] = &directory->entries[i];
+    struct zip_entry *sorted = arena_alloc(reader->container->arena, directory->count * sizeof *sorted);
+    if (directory->count) {
+        memcpy(sorted, directory->entries, directory->count * sizeof *sorted);
+        qsort(sorted, directory->count, sizeof *sorted, compare_offsets);
     }
-    qsort(sorted, directory->count, sizeof *sorted, compare_offsets);
     return sorted;
 }
 
 static bool read_entries(struct reader *reader) {
     struct container *container = reader->container;
     const struct zip_directory *directory = &reader->directory;
-    const struct zip_entry **sorted = by_offset(reader);
-    uint64_t first = directory->count ? sorted[0]->offset : directory->start;
+    const struct zip_entry *sorted = by_offset(reader);
+    uint64_t first = directory->count ? sorted[0].offset : directory->start;
     if (first > directory->start) {
-        return container_refuse(container, "unreadable", sorted[0]->path, (int64_t)first, "no local header");
+        return container_refuse(container, "unreadable", sorted[0].path, (int64_t)first, "no local header");
     }
     if (first != 0) {
         return refuse_gap(container, directory->bytes, 0, first);
     }
     struct container_entry *made = arena_zero(container->arena, directory->count * sizeof *made);
     for (size_t i = 0; i < directory->count; i++) {
-        uint64_t end = i + 1 < directory->count ? sorted[i + 1]->offset : directory->start;
-        if (end > directory->start || end == sorted[i]->offset) {
-            return container_refuse(container, "smuggled-entry", sorted[i]->path, (int64_t)end, "entries overlap");
+        uint64_t end = i + 1 < directory->count ? sorted[i + 1].offset : directory->start;
+        if (end > directory->start || end == sorted[i].offset) {
+            return container_refuse(container, "smuggled-entry", sorted[i].path, (int64_t)end, "entries overlap");
         }
-        if (!read_entry(reader, sorted[i], end, &made[sorted[i] - directory->entries])) {
+        if (!read_entry(reader, &sorted[i], end, &made[sorted[i].index])) {
             return false;
         }
     }
