@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { APPLICATION = 1953985127 }; /* "twrg"; also stands in the statement that makes a new file */
 
@@ -16,6 +17,7 @@ struct registers_file {
     sqlite3 *db;
     const char *path;
     bool writing;
+    bool fresh; /* made by us: taken away again unless it is kept */
 };
 
 /* ---- statements ---- */
@@ -164,8 +166,12 @@ static bool begin(struct registers_file *file, struct problems *problems) {
 }
 
 struct registers_file *registers_file_create(const char *path, struct problems *problems) {
+    bool fresh = access(path, F_OK) != 0;
     struct registers_file *file = opened(path, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, problems);
 
+    if (file != NULL) {
+        file->fresh = fresh;
+    }
     if (file != NULL && !begin(file, problems)) {
         registers_file_close(file, false);
         return NULL;
@@ -183,6 +189,9 @@ bool registers_file_close(struct registers_file *file, bool commit) {
         good = sqlite3_exec(file->db, commit ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK;
     }
     sqlite3_close(file->db);
+    if (file->fresh && !(commit && good)) {
+        unlink(file->path);
+    }
     free(file);
     return good;
 }
