@@ -227,6 +227,7 @@ bool parse_path(struct compiler *compiler, const struct item *item, enum word wo
     if (!malformed && parse_steps(compiler, item, text, steps, out, &malformed)) {
         return true;
     }
+    *out = (struct path){0};
     if (malformed) {
         refuse(compiler, item, "%s=\"%s\": \"%.*s\" is no PATH: write child/child, @attribute, ., ../sibling, /Name/…",
                word_names[word], item->words[word], (int)length, text);
@@ -273,6 +274,7 @@ bool parse_paths(struct compiler *compiler, const struct item *item, enum word w
 bool parse_when(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
     const char *text = item->words[WORD_WHEN];
     struct map_condition *conditions = arena_zero(compiler->arena, MOST_CONDITIONS * sizeof *conditions);
+    entry->when = conditions;
     bool good = true;
     while (*text) {
         size_t length = token(text);
@@ -295,7 +297,6 @@ bool parse_when(struct compiler *compiler, const struct item *item, struct map_e
         }
         text += length + (text[length] != 0);
     }
-    entry->when = conditions;
     if (!entry->when_count) {
         refuse(compiler, item, "when=\"\" has no condition");
     }
