@@ -210,6 +210,7 @@ static bool read_header(struct container *container, const struct zip_directory 
         .packed_length = zip_u32(header + 20),
         .length = zip_u32(header + 24),
         .offset = zip_u32(header + 42),
+        .path = "",
     };
     const unsigned char *extra = entry->name + name_length;
     if (!read_zip64_entry(extra, extra_length, entry) || zip_u16(header + 34) != 0) {
