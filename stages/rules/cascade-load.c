@@ -19,7 +19,7 @@ static bool exists(const struct row *row, const char *name) {
     for (size_t i = 0; i < row->loader->declared_count && !declared; i++) {
         declared = id_within(name, row->loader->declared[i].id) ? &row->loader->declared[i] : NULL;
     }
-    if (!declared || !declared->rule || strcmp(declared->id, name) == 0) {
+    if (!declared || !declared->rule || row->loader->faulty || strcmp(declared->id, name) == 0) {
         return declared || is_structural(name);
     }
     for (size_t i = 0; i < declared->rule->walk_count; i++) {
@@ -110,7 +110,8 @@ static bool gives_key(const struct rule *rule, const char *part, const char *key
 
 /* Every named rule gives the key; document, path and missing are given by all. */
 static void check_key(struct row *row, const char *const *ids, size_t count, const char *key) {
-    if (strcmp(key, "document") == 0 || strcmp(key, "path") == 0 || strcmp(key, "missing") == 0) {
+    if (row->loader->faulty || strcmp(key, "document") == 0 || strcmp(key, "path") == 0 ||
+        strcmp(key, "missing") == 0) {
         return;
     }
     for (size_t i = 0; i < count; i++) {

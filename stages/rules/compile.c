@@ -62,12 +62,23 @@ const char *bench_text(const struct bench *bench, const char *text) {
     return made;
 }
 
+/* The place of an expression; its text, with parameters put in, where it is of an instance. */
+static struct place text_place(const struct bench *bench, const struct source *at, const char **text) {
+    if (bench->instance) {
+        *text = bench_text(bench, *text);
+        return place_at(bench, at);
+    }
+    return attribute_place(bench->loader, bench->file, at, text);
+}
+
 const struct expression *bench_compile(const struct bench *bench, const struct source *at, const char *text) {
-    return compile(bench->scope, place_at(bench, at), bench_text(bench, text));
+    const struct place place = text_place(bench, at, &text);
+    return compile(bench->scope, place, text);
 }
 
 const struct expression *bench_context(const struct bench *bench, const struct source *at, const char *text) {
-    return compile_context(bench->scope, place_at(bench, at), bench_text(bench, text));
+    const struct place place = text_place(bench, at, &text);
+    return compile_context(bench->scope, place, text);
 }
 
 const struct expression *bench_attribute(const struct bench *bench, const struct source *at, const char *name) {
@@ -152,7 +163,8 @@ void bench_scope(const struct bench *bench, const struct source *parent) {
         const char *name = attribute(d, "name");
         const char *value = attribute(d, "value");
         if (name && value && attribute(d, "context")) {
-            scope_define(bench->scope, place_at(bench, d), name, bench_text(bench, value));
+            const struct place place = text_place(bench, d, &value);
+            scope_define(bench->scope, place, name, value);
         }
     }
 }

@@ -31,6 +31,7 @@ struct pack_file {
     const char *path; /* as messages name it */
     size_t pack;      /* its index in the rulebook */
     unsigned point;   /* of pack.xml; 0: the schema says */
+    const char *bytes;
     struct xml_document *xml;
     const struct source *root; /* NULL: it could not be read */
     struct scope *scope;       /* compiled, within outer */
@@ -67,6 +68,7 @@ struct loader {
     size_t declared_count, declared_capacity;
     struct edge *edges;
     size_t edge_count, edge_capacity;
+    bool faulty; /* a schema has mistakes: what cascades ask of its rules is not judged */
     const struct declared *compiling; /* whose expressions are compiled; NULL: none's */
 };
 
@@ -81,6 +83,11 @@ void pack_read(struct loader *loader, const char *directory, bool ours);
 /* schema.c */
 void schema_declare(struct loader *loader, struct pack_file *file);
 void schema_compile(struct loader *loader, struct pack_file *file);
+
+/* place.c: where the text of an attribute begins. *text becomes the same with its line breaks, so that the checker of
+ * expressions counts lines as the file does; a text that is no whole attribute has the place of its element. */
+struct place attribute_place(struct loader *loader, const struct pack_file *file, const struct source *at,
+                             const char **text);
 
 /* ---- compiling: compile.c ---- */
 

@@ -123,7 +123,9 @@ static void compile_all(struct loader *loader, const struct vocabulary *vocabula
     for_files(loader, FILE_SHARED, schema_declare);
     for_files(loader, FILE_SCHEMA, schema_declare);
     for_files(loader, FILE_SHARED, schema_compile);
+    size_t before = loader->problems->count;
     for_files(loader, FILE_SCHEMA, schema_compile);
+    loader->faulty = loader->problems->count > before;
     for_files(loader, FILE_CASCADES, cascades_load);
     program_finish(loader->program);
     for_files(loader, FILE_EXAMPLE, examples_load);

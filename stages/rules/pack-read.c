@@ -66,9 +66,9 @@ static struct pack_file *parse_one(struct reading *r, enum pack_file_kind kind, 
     }
     note_digest(r, file->name, bytes, length);
     /* Attribute values and texts point into the parsed document, which lives as long as the loader. */
-    const unsigned char *kept = (const unsigned char *)arena_copy(loader->arena, bytes, length);
+    file->bytes = arena_copy(loader->arena, bytes, length);
     free(bytes);
-    file->xml = xml_parse(loader->arena, NULL, kept, length, 1, &limits);
+    file->xml = xml_parse(loader->arena, NULL, (const unsigned char *)file->bytes, length, 1, &limits);
     if (xml_state(file->xml) == XML_WELL_FORMED) {
         file->root = xml_source_loading(file->xml, loader->names);
     } else {
