@@ -37,8 +37,9 @@ static int verify(const char *path, const struct container_settings *settings, F
     size_t length = 0;
     unsigned char *bytes = (unsigned char *)file_read(path, settings->limits.max_bytes, &length);
     if (!bytes) {
-        (void)fprintf(stderr, "tidewaiter: %s: %s\n", path, strerror(errno));
-        return errno == ENOENT || errno == ENOTDIR ? EXIT_USAGE : EXIT_QUARANTINED;
+        int why = errno;
+        (void)fprintf(stderr, "tidewaiter: %s: %s\n", path, strerror(why));
+        return why == ENOENT || why == ENOTDIR ? EXIT_USAGE : EXIT_QUARANTINED;
     }
     struct arena *arena = arena_new();
     struct container container;

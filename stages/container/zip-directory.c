@@ -173,7 +173,8 @@ static bool check_kind(struct container *container, uint32_t attributes, struct 
         return container_refuse(container, "link", entry->path, at,
                                 type == S_IFLNK ? "a symbolic link" : "a device, socket or FIFO");
     }
-    bool slash = entry->path[strlen(entry->path) - 1] == '/';
+    size_t path_length = strlen(entry->path);
+    bool slash = path_length > 0 && entry->path[path_length - 1] == '/';
     entry->directory = slash || type == S_IFDIR;
     if (entry->directory && (entry->length != 0 || (slash && type == S_IFREG))) {
         return container_refuse(container, "smuggled-entry", entry->path, at,
