@@ -133,12 +133,23 @@ static const struct entry *find_entry(const struct rule_parameter *parameter, in
     return NULL;
 }
 
+static struct setting setting_of(const struct entry *entry)
+{
+    struct setting setting = {0};
+
+    if (entry != NULL) {
+        setting.value = entry->value;
+        setting.origin = entry->origin;
+    }
+    return setting;
+}
+
 struct setting policy_entry(const struct policy *policy, enum policy_profile profile, const char *name,
                             const char *key) {
     const struct rule_parameter *parameter = policy_find(policy, name, strlen(name));
     const struct entry *entry = parameter == NULL ? NULL : find_entry(parameter, (int)profile, key);
 
-    return entry == NULL ? (struct setting){0} : (struct setting){entry->value, entry->origin};
+    return setting_of(entry);
 }
 
 struct setting policy_value(const struct policy *policy, enum policy_profile profile, const char *name,
@@ -155,7 +166,7 @@ struct setting policy_value(const struct policy *policy, enum policy_profile pro
     if (entry == NULL && key != NULL && !policy_has_parts(parameter->shown.type)) {
         entry = find_entry(parameter, (int)profile, NULL);
     }
-    return entry == NULL ? (struct setting){0} : (struct setting){entry->value, entry->origin};
+    return setting_of(entry);
 }
 
 const char *policy_key_at(const struct policy *policy, const struct parameter *parameter, size_t index) {
