@@ -185,12 +185,12 @@ static void collect(struct loader *loader) {
         }
         if (dialects->count == dialects->capacity) {
             dialects->items =
-                arena_grow(dialects->arena, dialects->items, &dialects->capacity, sizeof *dialects->items);
+                arena_grow(dialects->arena, dialects->items, &dialects->capacity, sizeof(struct dialect *));
         }
         dialects->items[dialects->count++] = loader->folders[i].dialect;
     }
     if (dialects->count) {
-        qsort(dialects->items, dialects->count, sizeof *dialects->items, by_name);
+        qsort(dialects->items, dialects->count, sizeof(struct dialect *), by_name);
     }
 }
 
@@ -250,7 +250,7 @@ static void add_roots(struct loader *loader, const struct dialect *dialect) {
         struct known_root *known = root_for(dialects, root->ns, root->name);
         check_claim(loader, known, root);
         if (known->count == known->capacity) {
-            known->items = arena_grow(dialects->arena, known->items, &known->capacity, sizeof *known->items);
+            known->items = arena_grow(dialects->arena, known->items, &known->capacity, sizeof(struct root *));
         }
         known->items[known->count++] = root;
     }

@@ -65,7 +65,7 @@ static void add_alternative(struct compiler *compiler, struct node *node, const 
         return;
     }
     if (slot->count == slot->capacity) {
-        slot->items = arena_grow(compiler->arena, slot->items, &slot->capacity, sizeof *slot->items);
+        slot->items = arena_grow(compiler->arena, slot->items, &slot->capacity, sizeof(struct map_entry *));
     }
     slot->items[slot->count++] = entry;
 }
@@ -111,7 +111,7 @@ static const char *nearest_block(const struct compiler *compiler, const char *na
 static void use_block(struct compiler *compiler, const struct item *block) {
     if (compiler->used_count == compiler->used_capacity) {
         compiler->used_blocks =
-            arena_grow(compiler->arena, compiler->used_blocks, &compiler->used_capacity, sizeof *compiler->used_blocks);
+            arena_grow(compiler->arena, compiler->used_blocks, &compiler->used_capacity, sizeof(struct item *));
     }
     compiler->used_blocks[compiler->used_count++] = block;
 }
@@ -362,7 +362,7 @@ static struct map_entry *compile_entry(struct compiler *compiler, const struct i
 
 static void add_fact(struct compiler *compiler, struct node *node, const struct map_entry *entry) {
     if (node->fact_count == node->fact_capacity) {
-        node->facts = arena_grow(compiler->arena, node->facts, &node->fact_capacity, sizeof *node->facts);
+        node->facts = arena_grow(compiler->arena, node->facts, &node->fact_capacity, sizeof(struct map_entry *));
     }
     node->facts[node->fact_count++] = entry;
 }

@@ -38,7 +38,7 @@ static void no_fact(struct compiler *compiler, const struct item *item, enum wor
 /* Steps of a path of facts below a definition, into target; false: said already. */
 static bool follow(struct compiler *compiler, const struct item *item, enum word word, const char *text,
                    const struct definition *from, struct target *target) {
-    const struct definition **groups = arena_alloc(compiler->arena, DEEPEST * sizeof *groups);
+    const struct definition **groups = arena_alloc(compiler->arena, DEEPEST * sizeof(struct definition *));
     target->groups = groups;
     while (*text) {
         size_t length = strcspn(text, "/");

@@ -99,7 +99,7 @@ static void reach(struct seeker *seeker, const struct source *source) {
     }
     if ((seeker->reached_count + 1) * 2 > seeker->reached_size) {
         size_t size = seeker->reached_size ? seeker->reached_size * 2 : 64;
-        const struct source **bigger = arena_zero(seeker->scratch, size * sizeof *bigger);
+        const struct source **bigger = arena_zero(seeker->scratch, size * sizeof(struct source *));
         for (size_t i = 0; i < seeker->reached_size; i++) {
             if (seeker->reached[i]) {
                 put_reached(bigger, size, seeker->reached[i]);
@@ -136,8 +136,8 @@ static struct child_index *build_index(struct seeker *seeker, const struct sourc
     for (index->size = 2; index->size < count * 2;) {
         index->size *= 2;
     }
-    index->slots = arena_zero(seeker->scratch, index->size * sizeof *index->slots);
-    struct child **last = arena_zero(seeker->scratch, index->size * sizeof *last);
+    index->slots = arena_zero(seeker->scratch, index->size * sizeof(struct child *));
+    struct child **last = arena_zero(seeker->scratch, index->size * sizeof(struct child *));
     struct child *children = arena_zero(seeker->scratch, (count + 1) * sizeof *children);
     for (const struct source *child = source->first; child; child = child->next) {
         children->name = source_name(seeker, child);
@@ -161,7 +161,7 @@ static void put_index(struct child_index **table, size_t size, struct child_inde
 static const struct child_index *index_of(struct seeker *seeker, const struct source *source) {
     if ((seeker->index_count + 1) * 2 > seeker->index_size) {
         size_t size = seeker->index_size ? seeker->index_size * 2 : 64;
-        struct child_index **bigger = arena_zero(seeker->scratch, size * sizeof *bigger);
+        struct child_index **bigger = arena_zero(seeker->scratch, size * sizeof(struct child_index *));
         for (size_t i = 0; i < seeker->index_size; i++) {
             if (seeker->indexes[i]) {
                 put_index(bigger, size, seeker->indexes[i]);
@@ -195,10 +195,10 @@ static const struct child *children_named(struct seeker *seeker, const struct so
 
 /* What a visit of the elements that a path reaches wants: true ends it. */
 typedef bool visitor(struct seeker *seeker, const struct source *source, const char *attribute, const char *text,
-                     void *data);
+                     const void *data);
 
 static bool visit_attribute(struct seeker *seeker, const struct source *source, const struct path_step *step,
-                            visitor *visit, void *data) {
+                            visitor *visit, const void *data) {
     for (const struct source_attribute *a = source->attributes; a; a = a->next) {
         if (a->name == step->name && spaces_have(step->spaces, a->ns)) {
             return visit(seeker, source, a->written, a->value, data);
@@ -209,7 +209,7 @@ static bool visit_attribute(struct seeker *seeker, const struct source *source, 
 
 /* The path from step i on; recursion goes no deeper than the path is long (64). */
 static bool visit_steps(struct seeker *seeker, const struct source *source, const struct path *path, size_t i,
-                        visitor *visit, void *data) {
+                        visitor *visit, const void *data) {
     if (i > 0 && source->element && path->steps[i - 1].kind != STEP_SELF) {
         reach(seeker, source);
     }
@@ -284,7 +284,7 @@ struct first_value {
 };
 
 static bool take_first(struct seeker *seeker, const struct source *source, const char *attribute, const char *text,
-                       void *data) {
+                       const void *data) {
     const struct first_value *wanted = data;
     text = trimmed(seeker->arena, text);
     if (is_absent(seeker->dialect, NULL, text)) {
@@ -334,7 +334,7 @@ static bool has_children(struct seeker *seeker, const struct source *source) {
 }
 
 static bool holds(struct seeker *seeker, const struct source *source, const char *attribute, const char *text,
-                  void *data) {
+                  const void *data) {
     const struct map_condition *condition = data;
     text = trimmed(seeker->arena, text);
     if (!condition->count) {
@@ -354,7 +354,7 @@ static bool holds(struct seeker *seeker, const struct source *source, const char
 bool seek_conditions(struct seeker *seeker, const struct source *from, const struct map_entry *entry) {
     for (size_t i = 0; i < entry->when_count; i++) {
         const struct map_condition *condition = &entry->when[i];
-        bool true_here = visit_steps(seeker, from, &condition->path, 0, holds, (void *)(uintptr_t)condition);
+        bool true_here = visit_steps(seeker, from, &condition->path, 0, holds, condition);
         if (true_here == condition->negated) {
             return false;
         }
