@@ -67,10 +67,10 @@ static void print_table(const struct table *table, int32_t today, FILE *out) {
         day_print(table->as_at, as_at);
         (void)snprintf(age, sizeof age, "%d", (int)(today - table->as_at));
     }
-    fprintf(out, "%-18s %8zu %8zu  %-10s %5s  %-9s", table->kind->name, table->count, in_force(table, today), as_at,
-            age, state_name(table));
+    fprintf(out, "%-18s %8zu %8zu  %-10s %5s  %s", table->kind->name, table->count, in_force(table, today), as_at, age,
+            state_name(table));
     for (size_t i = 0; i < table->complete_count; i++) {
-        fprintf(out, "%s%s", i == 0 ? "  complete: " : ", ", table->complete[i]);
+        fprintf(out, "%s%s", i == 0 ? ", complete: " : ", ", table->complete[i]);
     }
     fputc('\n', out);
 }
