@@ -18,4 +18,8 @@ void xml_write_text_part(struct buffer *out, const char *text, size_t length);
 /* The value alone: the caller writes name and (double) quotes. */
 void xml_write_attribute(struct buffer *out, const char *value);
 
+/* Without any escape, for what is not written but handed on: only what XML does not have is replaced. */
+bool xml_is_clean(const char *text);
+void xml_write_clean(struct buffer *out, const char *text);
+
 #endif
