@@ -23,7 +23,7 @@ struct xml_document;
 /* A limit of the loader, not of input: packs are configuration. */
 enum { PACK_FILE_LIMIT = 8 * 1024 * 1024 };
 
-enum pack_file_kind { FILE_SCHEMA, FILE_SHARED, FILE_CASCADES, FILE_EXAMPLE };
+enum pack_file_kind { FILE_INDEX, FILE_SCHEMA, FILE_SHARED, FILE_CASCADES, FILE_EXAMPLE };
 
 struct pack_file {
     enum pack_file_kind kind;

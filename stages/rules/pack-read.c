@@ -50,8 +50,21 @@ static void finish_digest(struct reading *r) {
     buffer_free(&text);
 }
 
-/* Its root stays NULL where it could not be read. */
-static struct pack_file *parse_one(struct reading *r, enum pack_file_kind kind, const char *name) {
+/* Attribute values and texts point into the parsed document, which lives as long as the rulebook. */
+static void parse(struct loader *loader, struct pack_file *file, size_t length) {
+    file->xml = xml_parse(loader->arena, NULL, (const unsigned char *)file->bytes, length, 1, &limits);
+    if (xml_state(file->xml) == XML_WELL_FORMED) {
+        file->root = xml_source_loading(file->xml, loader->names);
+    } else {
+        uint32_t line = 0;
+        uint32_t column = 0;
+        const char *message = xml_message(file->xml, &line, &column);
+        problem(loader->problems, file->path, line, column, "%s", message ? message : "not well-formed");
+    }
+}
+
+/* Adds a file to the loader; its root stays NULL where it could not be read. */
+static struct pack_file *read_one(struct reading *r, enum pack_file_kind kind, const char *name) {
     struct loader *loader = r->loader;
     struct pack_file *file = arena_zero(loader->arena, sizeof *file);
     file->kind = kind;
@@ -65,24 +78,9 @@ static struct pack_file *parse_one(struct reading *r, enum pack_file_kind kind, 
         return file;
     }
     note_digest(r, file->name, bytes, length);
-    /* Attribute values and texts point into the parsed document, which lives as long as the loader. */
     file->bytes = arena_copy(loader->arena, bytes, length);
     free(bytes);
-    file->xml = xml_parse(loader->arena, NULL, (const unsigned char *)file->bytes, length, 1, &limits);
-    if (xml_state(file->xml) == XML_WELL_FORMED) {
-        file->root = xml_source_loading(file->xml, loader->names);
-    } else {
-        uint32_t line = 0;
-        uint32_t column = 0;
-        const char *message = xml_message(file->xml, &line, &column);
-        problem(loader->problems, file->path, line, column, "%s", message ? message : "not well-formed");
-    }
-    return file;
-}
-
-static struct pack_file *read_one(struct reading *r, enum pack_file_kind kind, const char *name) {
-    struct loader *loader = r->loader;
-    struct pack_file *file = parse_one(r, kind, name);
+    parse(loader, file, length);
     if (loader->file_count == loader->file_capacity) {
         loader->files = arena_grow(loader->arena, loader->files, &loader->file_capacity, sizeof *loader->files);
     }
@@ -133,7 +131,7 @@ static void read_entry(struct reading *r, const struct pack_file *index, const s
 
 static void read_indexed(struct reading *r) {
     struct loader *loader = r->loader;
-    const struct pack_file *index = parse_one(r, FILE_SHARED, "pack.xml");
+    const struct pack_file *index = read_one(r, FILE_INDEX, "pack.xml");
     const struct source *root = index->root;
     if (!root) {
         return;
