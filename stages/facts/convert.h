@@ -20,7 +20,7 @@ struct converted {
 
 struct convertible {
     const struct dialect *dialect;
-    const struct entry *entry;
+    const struct map_entry *entry;
     const struct definition *definition;
     const char *raw;       /* trimmed */
     const char *unit;      /* as written; NULL: none */
@@ -31,7 +31,7 @@ struct convertible {
 struct converted convert(struct arena *arena, const struct convertible *value);
 
 /* A decimal as the entry writes it, with its factor; for sums. */
-bool convert_decimal(const struct entry *entry, const char *raw, struct decimal *out);
+bool convert_decimal(const struct map_entry *entry, const char *raw, struct decimal *out);
 /* The unit or currency by the dialect's rows. */
 const char *convert_unit(const struct dialect *dialect, const struct definition *definition, const char *unit);
 

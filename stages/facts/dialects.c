@@ -308,11 +308,27 @@ static const struct known_root *find_root(const struct dialects *dialects, const
     return NULL;
 }
 
-/* The kind of the first document that an entry begins at an element or below: by the map's own alternatives. */
+/* Of the entries of a node that hold a document, the first in the map that is under no condition. */
+static const struct map_entry *likeliest(const struct node *node) {
+    const struct map_entry *first = NULL;
+    for (; node; node = node->block) {
+        for (size_t i = 0; i < node->slot_count; i++) {
+            for (size_t k = 0; k < node->slots[i].count; k++) {
+                const struct map_entry *entry = node->slots[i].items[k];
+                bool fits = entry->holds_document && !entry->when_count;
+                first = fits && (!first || entry->order < first->order) ? entry : first;
+            }
+        }
+    }
+    return first;
+}
+
+/* The kind of the first document that an entry begins at an element or below: by the map's own alternatives. Of a
+ * root alone (the rest could not be read) the likeliest. */
 static const char *first_kind(struct seeker *seeker, const struct map_entry *entry, const struct source *source) {
     while (entry && !entry->document && entry->holds_document) {
-        const struct map_entry *next = NULL;
-        const struct source *child = source->first;
+        const struct map_entry *next = source && source->first ? NULL : likeliest(entry->node);
+        const struct source *child = source ? source->first : NULL;
         for (; child && !next; child = next ? child : child->next) {
             const char *name = source_name(seeker, child);
             for (const struct node *node = entry->node; node && !next; node = node->block) {

@@ -37,12 +37,12 @@ struct found {
 const char *source_name(const struct seeker *seeker, const struct source *source);
 /* White space at both ends taken away; NULL where nothing is left. In the arena only where it must be. */
 const char *trimmed(struct arena *arena, const char *text);
-bool is_absent(const struct dialect *dialect, const struct entry *entry, const char *text);
+bool is_absent(const struct dialect *dialect, const struct map_entry *entry, const char *text);
 
 /* The first path that has a value. */
 bool seek_first(struct seeker *seeker, const struct source *from, const struct paths *paths, struct found *out);
 bool seek_path(struct seeker *seeker, const struct source *from, const struct path *path, struct found *out);
-bool seek_conditions(struct seeker *seeker, const struct source *from, const struct entry *entry);
+bool seek_conditions(struct seeker *seeker, const struct source *from, const struct map_entry *entry);
 bool was_reached(const struct seeker *seeker, const struct source *source);
 
 /* A part of a text by characters (pieces 0) in the arena; NULL: it has none there. */

@@ -88,6 +88,11 @@ static void what_can_be_said(void **state) {
     assert_true(dialects_know(h->dialects, "urn:wco:datamodel:WCO:DEC-DMS:2", "Declaration"));
     assert_false(dialects_know(h->dialects, "urn:x", "Declaration"));
     struct arena *arena = arena_new();
+    const struct element row = {.name = "md:MetaData", .line = 1, .column = 1, .position = 1};
+    const struct source alone = {.element = &row,
+                                 .ns = names_find(h->names, "urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"),
+                                 .name = names_find(h->names, "MetaData")};
+    assert_string_equal(match_kind(dialect_match(h->dialects, arena, &alone)), "declaration");
     assert_non_null(dialects_nearest(h->dialects, arena, "q:MetaData"));
     assert_null(dialects_nearest(h->dialects, arena, "nothing"));
     arena_free(arena);
