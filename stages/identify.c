@@ -9,6 +9,7 @@
 #include "reference/reference.h"
 #include "stage.h"
 #include "tree/names.h"
+#include "tree/vocabulary.h"
 #include "xml/parse.h"
 
 #include <string.h>
@@ -39,6 +40,11 @@ static void report_unknown(struct consignment *c, const struct document *d, cons
                        dialects_nearest(k->dialects, c->arena, name));
 }
 
+static bool yields_declaration(const struct dialect_match *match, const struct knowledge *k) {
+    const struct definition *declaration = definition_at(vocabulary_root(k->vocabulary), "declaration");
+    return declaration && dialect_can_say(match_dialect(match), declaration);
+}
+
 /* What a document that could not be read would have been, as far as its root alone can tell. */
 static void guess_kind(struct consignment *c, struct document *d, const struct knowledge *k, const char *ns,
                        const char *name) {
@@ -52,6 +58,10 @@ static void guess_kind(struct consignment *c, struct document *d, const struct k
     if (match) {
         set_match(d, match);
         d->match = NULL;
+        /* An envelope does not say what it holds: the gates take it for a declaration where no other is there. */
+        if (strcmp(d->kind, "unknown") == 0 && yields_declaration(match, k)) {
+            d->kind = "declaration";
+        }
     }
 }
 

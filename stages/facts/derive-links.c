@@ -6,16 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FACTS 1: the facts of a struck document, and of one that a later one replaces, are not seen by rules. */
-void derive_struck(struct deriving *d) {
-    for (struct fact *group = d->dossier->first; group; group = group->next) {
-        const struct document *document = document_of(d, group);
-        if (document && document->struck && strcmp(group->name, "document") != 0) {
-            group->hidden = 1;
-        }
-    }
-}
-
 struct numbered {
     const char *reference; /* under tw:ref */
     const char *name;      /* of the group: "invoice" */

@@ -139,7 +139,6 @@ void derive(struct consignment *c, const struct knowledge *k) {
         .tree = &c->dossier,
         .dossier = c->dossier.root,
     };
-    derive_struck(&d);
     derive_versions(&d);
     if (!d.declaration) {
         return;

@@ -36,46 +36,63 @@ static bool same_number(struct consignment *c, const struct fact *a, const struc
     return left && right && strcmp(fold_reference(c->arena, left), fold_reference(c->arena, right)) == 0;
 }
 
-/* Original and amendments of one MRN or LRN are one declaration; at most one of them is an original. */
-static bool are_versions(struct consignment *c, const struct fact *first) {
-    unsigned originals = 0;
-    for (const struct fact *other = first; other; other = other->next_same) {
-        originals += !fact_is(other, "function", "amendment");
-        if (other != first && !same_number(c, first, other, "mrn") && !same_number(c, first, other, "lrn")) {
-            return false;
-        }
-    }
-    return originals <= 1;
-}
-
-bool gates_declaration(struct consignment *c) {
-    struct document *found = NULL;
-    struct document *unreadable = NULL;
-    for (size_t i = 0; i < c->documents.count; i++) {
-        struct document *document = c->documents.items[i];
-        if (strcmp(document->kind, "declaration") == 0) {
-            found = found ? found : document;
-            if (document->struck) {
-                unreadable = unreadable ? unreadable : document;
+/* FACTS 1: the facts of a struck document are not seen by rules. */
+static void hide_struck(struct consignment *c) {
+    for (struct fact *group = c->dossier.root->first; group; group = group->next) {
+        const char *id = strcmp(group->name, "document") == 0 ? NULL : fact_text(group, "@doc");
+        for (size_t i = 0; id && i < c->documents.count; i++) {
+            if (c->documents.items[i]->struck && strcmp(c->documents.items[i]->id, id) == 0) {
+                group->hidden = 1;
             }
         }
     }
-    if (!found) {
+}
+
+/* Original and amendments of one MRN or LRN are one declaration; at most one of them is an original. */
+static const struct fact *not_a_version(struct consignment *c) {
+    const struct fact *first = fact_at(c->dossier.root, "declaration");
+    unsigned originals = 0;
+    while (first && first->hidden) {
+        first = first->next_same;
+    }
+    for (const struct fact *other = first; other; other = other->next_same) {
+        originals += !other->hidden && !fact_is(other, "function", "amendment");
+        bool related = same_number(c, first, other, "mrn") || same_number(c, first, other, "lrn");
+        if (!other->hidden && other != first && (!related || originals > 1)) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+bool gates_declaration(struct consignment *c) {
+    struct document *unreadable = NULL;
+    hide_struck(c);
+    for (size_t i = 0; i < c->documents.count; i++) {
+        struct document *document = c->documents.items[i];
+        if (strcmp(document->kind, "declaration") == 0) {
+            if (document->struck) {
+                unreadable = unreadable ? unreadable : document;
+            } else if (!c->declaration) {
+                c->declaration = document;
+            }
+        }
+    }
+    if (!c->declaration && !unreadable) {
         return c->entries.count ? stop(c, "G-3", NULL, "No document of the bundle is a declaration.")
                                 : stop(c, "G-3", NULL, "The container holds no file.");
     }
-    c->declaration = found;
-    const struct fact *declaration = fact_at(c->dossier.root, "declaration");
-    if (declaration && !are_versions(c, declaration)) {
-        const struct fact *other = declaration->next_same;
-        const struct element *place = other ? fact_element(other) : NULL;
-        return stop(c, "G-3", place ? place->document : found,
+    const struct fact *other = not_a_version(c);
+    if (other) {
+        const struct element *place = fact_element(other);
+        return stop(c, "G-3", place ? place->document : c->declaration,
                     "The bundle holds more than one declaration, and they are not versions of one.");
     }
-    if (unreadable) {
-        bool well_formed = unreadable->well_formed;
+    /* Beside a declaration that can be read, one that cannot is a struck document, and holds as such. */
+    if (!c->declaration) {
+        c->declaration = unreadable;
         (void)stop(c, "G-4", unreadable, "The declaration %s is %s.", unreadable->path,
-                   well_formed ? "not valid against its schema" : "not well-formed XML");
+                   unreadable->well_formed ? "not valid against its schema" : "not well-formed XML");
         point_to_finding(c, unreadable);
         return false;
     }
