@@ -159,7 +159,7 @@ bool csv_read(struct arena *arena, const char *file, const char *text, size_t le
     struct scan scan = {
         .arena = arena, .file = file, .problems = problems, .at = text, .end = text + length, .line = 1, .good = true};
     struct csv_record *records = NULL;
-    size_t capacity = 0, width;
+    size_t count = 0, capacity = 0, width;
 
     *out = (struct csv){.file = file};
     if (length >= 3 && memcmp(text, bom, 3) == 0) {
@@ -179,12 +179,13 @@ bool csv_read(struct arena *arena, const char *file, const char *text, size_t le
             scan.good = false;
             continue;
         }
-        if (out->count == capacity) {
+        if (count == capacity) {
             records = arena_grow(arena, records, &capacity, sizeof *records);
         }
-        records[out->count++] = next;
+        records[count++] = next;
     }
     out->records = records;
+    out->count = count;
     return scan.good;
 }
 

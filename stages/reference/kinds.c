@@ -235,7 +235,7 @@ struct kinds *kinds_read(struct arena *arena, struct names *names, const struct 
         }
         add_common(arena, names, kind, &columns, lists);
         if (kinds->count == capacity) {
-            kinds->items = arena_grow(arena, kinds->items, &capacity, sizeof *kinds->items);
+            kinds->items = arena_grow(arena, kinds->items, &capacity, sizeof(struct kind *));
         }
         kinds->items[kinds->count++] = kind;
     }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CSV_LIMIT = 1 << 28 };
+enum { CSV_LIMIT = 1 << 28, SECONDS_OF_DAY = 86400 };
 
 bool load_csv(struct arena *arena, const char *path, struct csv *out, struct problems *problems) {
     size_t length;
@@ -136,7 +136,7 @@ static int32_t fresh_until(const struct reference *reference, const char *kind, 
     if (as_at == DAY_FIRST || age.value == NULL || !duration_read(age.value, &duration)) {
         return DAY_LAST;
     }
-    return day_add_months(as_at, duration.months) + (int32_t)(duration.seconds / (24 * 60 * 60));
+    return day_add_months(as_at, duration.months) + (int32_t)(duration.seconds / SECONDS_OF_DAY);
 }
 
 void build_register(struct reference *reference, size_t place) {

@@ -244,7 +244,7 @@ struct answer reference_denied(const struct reference *reference, struct arena *
             continue;
         }
         if (count == capacity) {
-            rows = arena_grow(arena, rows, &capacity, sizeof *rows);
+            rows = arena_grow(arena, rows, &capacity, sizeof(struct fact *));
         }
         rows[count++] = found;
     }

@@ -133,8 +133,7 @@ static const struct entry *find_entry(const struct rule_parameter *parameter, in
     return NULL;
 }
 
-static struct setting setting_of(const struct entry *entry)
-{
+static struct setting setting_of(const struct entry *entry) {
     struct setting setting = {0};
 
     if (entry != NULL) {

@@ -84,7 +84,7 @@ static bool has_zone(const struct reference *reference, const char *name) {
 static void collect_zones(struct reference *reference, struct problems *problems) {
     const struct table *offices = reference_table(reference, "office");
     struct named_zone *zones = NULL;
-    size_t capacity = 0;
+    size_t count = 0, capacity = 0;
 
     for (size_t i = 0; offices != NULL && i < offices->count; i++) {
         const char *name = fact_text(offices->rows[i].fact, "zone");
@@ -97,11 +97,12 @@ static void collect_zones(struct reference *reference, struct problems *problems
                     fact_text(offices->rows[i].fact, "code"), name);
             continue;
         }
-        if (reference->zone_count == capacity) {
+        if (count == capacity) {
             zones = arena_grow(reference->arena, zones, &capacity, sizeof *zones);
         }
-        zones[reference->zone_count++] = (struct named_zone){name, zone};
+        zones[count++] = (struct named_zone){name, zone};
         reference->zones = zones;
+        reference->zone_count = count;
     }
 }
 
@@ -256,7 +257,7 @@ struct answer find_row(const struct reference *reference, struct arena *arena, c
 
 struct answer filter_rows(struct arena *arena, struct answer answer,
                           bool (*keep)(const struct fact *row, const void *context), const void *context) {
-    struct fact **rows = arena_alloc(arena, answer.count * sizeof *rows);
+    struct fact **rows = arena_alloc(arena, answer.count * sizeof(struct fact *));
     size_t kept = 0;
 
     for (size_t i = 0; i < answer.count; i++) {

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { APPLICATION = 1953985127 }; /* "twrg"; also stands in the statement that makes a new file */
+enum { UNREADABLE = -1, APPLICATION = 1953985127 }; /* "twrg"; also stands in the statement that makes a new file */
 
 struct registers_file {
     sqlite3 *db;
@@ -84,7 +84,7 @@ static void bind(sqlite3_stmt *statement, int place, const char *text) {
 
 static int64_t pragma(struct registers_file *file, const char *sql, struct problems *problems) {
     sqlite3_stmt *statement = prepare(file, sql, problems);
-    int64_t value = -1;
+    int64_t value = UNREADABLE;
 
     if (statement != NULL && sqlite3_step(statement) == SQLITE_ROW) {
         value = sqlite3_column_int64(statement, 0);
@@ -132,8 +132,8 @@ struct registers_file *registers_file_open(const char *path, struct problems *pr
         return NULL;
     }
     application = pragma(file, "PRAGMA application_id", problems);
-    if (application == -1 || application != APPLICATION) {
-        if (application != -1) {
+    if (application != APPLICATION) {
+        if (application != UNREADABLE) {
             problem(problems, path, 0, 0, "not a register file: make one with `registers import`");
         }
         registers_file_close(file, false);

@@ -23,8 +23,8 @@ static bool is_blank(char character) {
     return character == ' ' || character == '\t';
 }
 
-static char upper(char character) {
-    return character >= 'a' && character <= 'z' ? (char)(character - 'a' + 'A') : character;
+static int upper(char character) {
+    return character >= 'a' && character <= 'z' ? character - 'a' + 'A' : character;
 }
 
 static bool same_value(const struct column *column, const char *a, const char *b) {
@@ -53,7 +53,7 @@ static uint64_t value_hash(const struct column *column, uint64_t hash, const cha
     }
     for (; *value != '\0'; value++) {
         if (!is_blank(*value)) {
-            letter[0] = upper(*value);
+            letter[0] = (char)upper(*value);
             hash = hash_text(hash, letter);
         }
     }
@@ -183,7 +183,7 @@ static void add_found(struct found *found, const struct row *row) {
         return; /* a value that a row has twice */
     }
     if (found->count == found->capacity) {
-        found->rows = arena_grow(found->arena, found->rows, &found->capacity, sizeof *found->rows);
+        found->rows = arena_grow(found->arena, found->rows, &found->capacity, sizeof(struct fact *));
     }
     found->rows[found->count++] = row->fact;
 }

@@ -33,7 +33,7 @@ struct rows {
 
 static void add_row(struct rows *rows, struct fact *row) {
     if (rows->count == rows->capacity) {
-        rows->items = arena_grow(rows->arena, rows->items, &rows->capacity, sizeof *rows->items);
+        rows->items = arena_grow(rows->arena, rows->items, &rows->capacity, sizeof(struct fact *));
     }
     rows->items[rows->count++] = row;
 }
