@@ -175,12 +175,10 @@ static size_t anchor_of(const struct path *path) {
     return anchor;
 }
 
-static void settle_predicates(struct parser *p, const struct predicate *predicates, size_t count) {
+static void settle_predicates(struct parser *p, struct predicate *predicates, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (predicates[i].kind == PREDICATE_TEST) {
-            /* Made by parse_predicates in the program's arena: ours to complete. */
-            struct predicate *predicate = (struct predicate *)(uintptr_t)&predicates[i];
-            predicate->test = build_constant(p, predicate->test);
+            predicates[i].test = build_constant(p, predicates[i].test);
         }
     }
 }
@@ -332,7 +330,7 @@ static void check_scan(struct parser *p, const struct call *call, size_t offset)
     const char *name = call->function->name;
     const struct node *set = call->count ? call->arguments[0] : NULL;
     bool walks = strcmp(name, "count") == 0 || strcmp(name, "tw:sum") == 0;
-    if (walks && set->kind == NODE_PATH && set->path->through_parent) {
+    if (walks && set && set->kind == NODE_PATH && set->path->through_parent) {
         refuse_scan_of_parent(p, offset, name);
     }
 }
@@ -425,7 +423,9 @@ struct node *build_call(struct parser *p, const struct function *function, struc
     node->call = call;
     call->function = function;
     call->count = count;
-    memcpy(call->arguments, arguments, count * sizeof *arguments);
+    for (size_t i = 0; i < count; i++) {
+        call->arguments[i] = arguments[i];
+    }
     if (function->flags) {
         node_depends(node, LEVEL_CONTEXT, false);
     }

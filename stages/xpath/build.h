@@ -27,6 +27,6 @@ const char *build_rest(struct parser *parser, const char *from);
 const char *canonical_steps(struct program *program, const struct path *path, size_t from);
 
 /* parse.c: the path of an argument with letter K. */
-struct node *parse_key(struct parser *parser, const struct type *here, const char *text, size_t offset);
+struct node *parse_key(struct parser *outer, const struct type *here, const char *text, size_t offset);
 
 #endif

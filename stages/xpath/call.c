@@ -156,9 +156,11 @@ struct value argument(struct evaluation *e, const struct node *node, struct fact
         value = single_argument(e, node, at, letter);
         return value_is_absent(&value) ? value_unknown(value.nodes.missing) : value;
     case 't':
+        return single_argument(e, node, at, 'T');
     case 'd':
+        return single_argument(e, node, at, 'D');
     case 'v':
-        return single_argument(e, node, at, (char)(letter - 'a' + 'A'));
+        return single_argument(e, node, at, 'V');
     default: /* literals, and * */
         return eval(e, node, at);
     }
@@ -252,7 +254,8 @@ const char *reference_of(struct evaluation *e, const char *text) {
     size_t length = 0;
     for (; *text; text++) {
         if (!is_left_out(*text)) {
-            made[length++] = *text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text;
+            bool lower = *text >= 'a' && *text <= 'z';
+            made[length++] = (char)((unsigned char)*text & (lower ? 0xDF : 0xFF));
         }
     }
     made[length] = '\0';

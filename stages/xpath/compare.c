@@ -113,7 +113,13 @@ static struct side side_of_fact(struct fact *fact, bool maybe) {
 }
 
 static struct side side_of_value(const struct value *value) {
-    return value->kind == VALUE_DECIMAL ? (struct side){.value = value} : (struct side){.text = value->text};
+    struct side side = {0};
+    if (value->kind == VALUE_DECIMAL) {
+        side.value = value;
+    } else {
+        side.text = value->text;
+    }
+    return side;
 }
 
 /* The facts of one side, each against all of the other. */

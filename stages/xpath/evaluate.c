@@ -351,13 +351,12 @@ struct nodes evaluate_context(struct evaluation *e, const struct expression *con
     struct value value = eval(e, context->node, e->dossier);
     e->arena = arena;
     struct nodes nodes = {0};
-    if (value.kind == VALUE_NODES) {
-        /* Just made, and nobody else's. */
-        struct member *items = (struct member *)(uintptr_t)value.nodes.items;
+    if (value.kind == VALUE_NODES && value.nodes.count) {
+        struct member *items = arena_alloc(e->bundle, value.nodes.count * sizeof *items);
         for (size_t i = 0; i < value.nodes.count; i++) {
-            items[i].maybe = false;
+            items[i] = (struct member){.fact = value.nodes.items[i].fact};
         }
-        nodes = value.nodes;
+        nodes = (struct nodes){.items = items, .count = value.nodes.count};
     }
     return nodes;
 }

@@ -157,7 +157,7 @@ const char *const *missing_names(struct arena *arena, const struct missing *miss
  * says that n documents were read, it is evaluated again under every other combination of them. */
 void evaluation_watch(struct evaluation *e);                                /* forgets which documents were read */
 size_t evaluation_assumed(const struct evaluation *e, uint64_t *documents); /* how many; their bits */
-/* Sets the reading; lets of the context and of $each are forgotten, what does not depend on it is kept. */
+/* Sets the reading; what was computed under another is computed again, if it read an assumed instant. */
 void evaluation_read(struct evaluation *e, uint64_t reading);
 /* The name of what is missing when readings differ: "@zone of event[3]/at", one per document. */
 const struct missing *evaluation_zones(struct evaluation *e, uint64_t documents);

@@ -9,12 +9,13 @@ static const struct function *const tables[] = {
     functions_core,
     functions_join,
     functions_choice,
+    NULL,
 };
 
-enum { TABLES = sizeof tables / sizeof *tables, MAX_FUNCTIONS = 256 };
+enum { MAX_FUNCTIONS = 256 };
 
 const struct function *function_find(const char *name) {
-    for (size_t i = 0; i < TABLES; i++) {
+    for (size_t i = 0; tables[i]; i++) {
         for (const struct function *row = tables[i]; row->name; row++) {
             if (strcmp(row->name, name) == 0) {
                 return row;
@@ -27,7 +28,7 @@ const struct function *function_find(const char *name) {
 const char *function_nearest(const char *name) {
     const char *names[MAX_FUNCTIONS];
     size_t count = 0;
-    for (size_t i = 0; i < TABLES; i++) {
+    for (size_t i = 0; tables[i]; i++) {
         for (const struct function *row = tables[i]; row->name && count < MAX_FUNCTIONS; row++) {
             names[count++] = row->name;
         }

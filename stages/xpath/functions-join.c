@@ -305,62 +305,66 @@ static void search(struct found *found, const struct join *join, const struct no
 
 /* ---- Sets ------------------------------------------------------------------------------------------- */
 
-static struct kept *new_kept(struct evaluation *e, const struct value *set) {
-    struct index *index = arena_zero(e->bundle, sizeof *index);
-    index->kept.value = *set;
-    index->kept.epoch = e->memory->epochs[LEVEL_BUNDLE];
-    index->kept.reading = e->reading;
-    return &index->kept;
+/* The set of a join below an anchor, or (anchor NULL) the set that the argument is for the whole bundle. */
+static struct value set_of(struct evaluation *e, const struct join *join, struct fact *anchor) {
+    const struct node *set = join->call->arguments[0];
+    return anchor ? collect_below(e, set->path, set->path->anchor, anchor, false) : eval(e, set, e->dossier);
 }
 
-/* Looks up in the index of a set that is the same for the whole bundle: below an anchor, or (anchor NULL) the
- * set that the argument is. False: *unknown says why. */
+static struct index *known_index(struct evaluation *e, const struct map_key *key) {
+    struct index *index = map_find(&e->memory->kept, key);
+    return index && kept_value(e, &index->kept, e->memory->epochs[LEVEL_BUNDLE]) ? index : NULL;
+}
+
+/* Collects the set once more, where it outlives the rule, and indexes it. */
+static struct index *make_index(struct evaluation *e, const struct join *join, struct fact *anchor,
+                                const struct map_key *key) {
+    struct arena *arena = e->arena;
+    e->arena = e->bundle;
+    struct index *index = arena_zero(e->bundle, sizeof *index);
+    index->kept.value = set_of(e, join, anchor);
+    index->kept.epoch = e->memory->epochs[LEVEL_BUNDLE];
+    index->kept.reading = e->reading;
+    if (index->kept.value.kind == VALUE_NODES) {
+        build_index(e, join, index);
+    } else { /* the steps ended: the whole expression is ⊥ */
+        index->kept.value = value_facts(e, NULL, 0, NULL);
+        e->exhausted = true;
+    }
+    index->kept.assumed = e->assumed;
+    if (!e->exhausted) {
+        map_put(&e->memory->kept, key, index);
+    }
+    e->arena = arena;
+    return index;
+}
+
+/* Looks up in the index of a set; few members are compared one by one. False: *unknown says why. */
 static bool look_up_below(struct found *found, const struct join *join, struct fact *anchor, bool maybe,
                           struct value *unknown) {
     struct evaluation *e = found->e;
-    const struct node *set = join->call->arguments[0];
+    size_t from = found->member_count;
     struct map_key key = {.a = anchor ? anchor : e->dossier, .b = join->call->set};
-    struct index *index = map_find(&e->memory->kept, &key);
-    if (!index || !kept_value(e, &index->kept, e->memory->epochs[LEVEL_BUNDLE])) {
-        struct evaluation outer = *e;
-        e->arena = anchor ? e->arena : e->bundle;
+    struct index *index = known_index(e, &key);
+    if (!index) {
+        uint64_t assumed = e->assumed;
         e->assumed = 0;
-        struct value value =
-            anchor ? collect_below(e, set->path, set->path->anchor, anchor, false) : eval(e, set, e->dossier);
-        if (value.kind != VALUE_NODES) {
-            e->arena = outer.arena;
-            e->assumed |= outer.assumed;
-            *unknown = value.kind == VALUE_UNKNOWN ? value : value_unknown(missing_named(e, "facts, not a value"));
+        struct value set = set_of(e, join, anchor);
+        bool many = set.kind == VALUE_NODES && set.nodes.count > FEW_MEMBERS && !e->exhausted;
+        index = many ? make_index(e, join, anchor, &key) : NULL;
+        e->assumed |= assumed;
+        if (set.kind != VALUE_NODES) {
+            *unknown = set.kind == VALUE_UNKNOWN ? set : value_unknown(missing_named(e, "facts, not a value"));
             return false;
         }
-        if (value.nodes.count <= FEW_MEMBERS) {
-            e->arena = outer.arena;
-            e->assumed |= outer.assumed;
-            size_t from = found->member_count;
-            search(found, join, &value.nodes);
-            for (size_t i = from; i < found->member_count; i++) {
-                found->members[i].maybe |= maybe;
-            }
-            return true;
+        if (!index) {
+            search(found, join, &set.nodes);
         }
-        e->arena = e->bundle;
-        if (anchor) {
-            struct member *items = arena_alloc(e->bundle, value.nodes.count * sizeof *items);
-            memcpy(items, value.nodes.items, value.nodes.count * sizeof *items);
-            value.nodes.items = items;
-        }
-        index = (struct index *)new_kept(e, &value);
-        build_index(e, join, index);
-        index->kept.assumed = e->assumed;
-        if (!e->exhausted) {
-            map_put(&e->memory->kept, &key, index);
-        }
-        e->arena = outer.arena;
-        e->assumed |= outer.assumed;
     }
-    size_t from = found->member_count;
-    found->missing = missing_both(e, found->missing, index->kept.value.nodes.missing);
-    look_up(found, join, index);
+    if (index) {
+        found->missing = missing_both(e, found->missing, index->kept.value.nodes.missing);
+        look_up(found, join, index);
+    }
     for (size_t i = from; i < found->member_count; i++) {
         found->members[i].maybe |= maybe;
     }

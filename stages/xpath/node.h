@@ -58,7 +58,7 @@ struct step {
     enum step_kind kind;
     const char *name;    /* interned, STEP_CHILD */
     const char *written; /* this step and those after it, as written */
-    const struct predicate *predicates;
+    struct predicate *predicates;
     size_t predicate_count;
     bool positional; /* one of the predicates is a position */
 };
@@ -67,8 +67,8 @@ enum base { BASE_HERE, BASE_DOSSIER, BASE_NODE };
 
 struct path {
     enum base base;
-    struct node *node;                  /* BASE_NODE: where the steps start */
-    const struct predicate *predicates; /* of the node */
+    struct node *node;            /* BASE_NODE: where the steps start */
+    struct predicate *predicates; /* of the node */
     size_t predicate_count;
     const struct step *steps;
     size_t count;

@@ -107,8 +107,8 @@ static bool parse_predicate(struct parser *p, struct reading *r, struct predicat
     return expect(p, TOKEN_CLOSE_BRACKET);
 }
 
-static bool parse_predicates(struct parser *p, struct reading *r, const struct predicate **out, size_t *count) {
-    struct predicate list[MAX_STEPS];
+static bool parse_predicates(struct parser *p, struct reading *r, struct predicate **out, size_t *count) {
+    struct predicate list[MAX_STEPS] = {0};
     *count = 0;
     while (accept(p, TOKEN_OPEN_BRACKET)) {
         if (*count == MAX_STEPS) {
@@ -533,11 +533,10 @@ static struct node *parse_whole(struct parser *p, const char *text) {
 }
 
 struct node *parse_expression(struct scope *scope, struct place place, const char *text) {
-    const struct type *here = NULL;
-    for (const struct scope *s = scope; s && !here; s = s->outer) {
-        here = s->has_context ? &s->context : NULL;
+    struct parser p = {.program = scope->program, .scope = scope, .place = place};
+    for (const struct scope *s = scope; s && !p.here; s = s->outer) {
+        p.here = s->has_context ? &s->context : NULL;
     }
-    struct parser p = {.program = scope->program, .scope = scope, .place = place, .here = here};
     struct node *node = parse_whole(&p, text);
     return node ? build_constant(&p, node) : NULL;
 }

@@ -390,15 +390,16 @@ struct value unite(struct evaluation *e, const struct nodes *sets, size_t count)
         for (size_t i = 0; i < sets[s].count && !e->exhausted; i++) {
             const struct member *member = &sets[s].items[i];
             struct map_key key = {.a = member->fact};
-            /* Places are counted from 1: NULL says that the fact is new. */
-            size_t place = (size_t)(uintptr_t)map_find(&places, &key);
+            const size_t *place = map_find(&places, &key);
             spend(e, 1);
-            if (place) {
-                list.items[place - 1].maybe &= member->maybe;
+            if (place && list.items) {
+                list.items[*place].maybe &= member->maybe;
                 continue;
             }
+            size_t *added = arena_alloc(e->arena, sizeof *added);
+            *added = list.count;
+            map_put(&places, &key, added);
             add_member(e, &list, member->fact, member->maybe);
-            map_put(&places, &key, (void *)(uintptr_t)list.count);
         }
         if (sets[s].count) {
             missing = missing_both(e, missing, sets[s].missing);
