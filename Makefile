@@ -40,7 +40,7 @@ LINK_ARCHIVES := $(BUILD)/stages.a $(BUILD)/drafts.a $(BUILD)/pages.a $(BUILD)/r
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SOURCES))
 
-.PHONY: all demo test units clean install packages
+.PHONY: all demo test units extra clean install packages fixtures sanitize lint format bench
 all: $(BUILD)/tidewaiter
 
 $(BUILD)/%.o: %.c
@@ -85,6 +85,91 @@ $(BUILD)/unit/%: tests/unit/%.c $$(call floors,$$(firstword $$(subst /, ,$$*)))
 	    $(call floors,$(firstword $(subst /, ,$*))) $(LDLIBS) -lcmocka
 
 units: $(UNITS)
+
+# ---- what a newcomer types ----
+
+NOW := 2026-03-09T08:00:00Z
+FIXTURES := $(sort $(wildcard fixtures/bundles/*/))
+
+# Installs what is missing; says nothing where nothing is.
+packages:
+	@missing=""; for package in $(PACKAGES); do \
+	    dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	    echo "installing:$$missing"; \
+	    sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	    $$sudo apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+# Bundles from plain folders: fixtures/bundles/NAME.FORMAT/ becomes build/fixtures/bundles/NAME.FORMAT.
+$(BUILD)/fixtures/.made: $(shell find fixtures -type f 2>/dev/null) fixtures/pack.py $(BUILD)/tidewaiter
+	@rm -rf $(BUILD)/fixtures
+	@mkdir -p $(BUILD)/fixtures
+	@python3 fixtures/pack.py fixtures/bundles $(BUILD)/fixtures/bundles
+	@bash fixtures/registers/make.sh $(BUILD)/tidewaiter $(BUILD)/fixtures/registers.sqlite >/dev/null
+	@touch $@
+fixtures: $(BUILD)/fixtures/.made
+
+# The make of a recipe sees packages that were installed a moment ago, so that their flags are known.
+demo: packages
+	@$(MAKE) --no-print-directory -s $(BUILD)/tidewaiter fixtures
+	@rm -rf $(BUILD)/demo
+	@$(BUILD)/tidewaiter review $(BUILD)/fixtures/bundles --out $(BUILD)/demo --no-seal --now $(NOW) \
+	    --format table --pages; code=$$?; \
+	if [ $$code -gt 2 ]; then exit $$code; fi
+	@echo
+	@echo "The annotated bundles are in $(BUILD)/demo (each .asice is a zip: record, pages, drafts, originals)."
+	@echo "Open $(BUILD)/demo/run.html in a browser for the whole run."
+	@echo "Next: $(BUILD)/tidewaiter explain D-255"
+
+test: packages
+	@$(MAKE) --no-print-directory -s $(BUILD)/tidewaiter fixtures units extra
+	@BUILD=$(BUILD) bash tests/run.sh
+
+# Programs of tests that are no units: drivers of properties, the differential test, the floor of the benchmark.
+EXTRA_SOURCES := $(wildcard tests/property/*.c tests/differential/*.c tests/chain/*.c tests/bench/*.c)
+EXTRAS := $(patsubst tests/%.c,$(BUILD)/extra/%,$(EXTRA_SOURCES))
+PIPELINE_OBJECTS := $(filter-out $(BUILD)/pipeline/main.o,$(call OBJECT,$(PIPELINE_SOURCES)))
+$(BUILD)/pipeline.a: $(PIPELINE_OBJECTS)
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $^
+$(BUILD)/extra/%: tests/%.c $(BUILD)/pipeline.a $(LINK_ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_OWN) $(CFLAGS) $(INCLUDES) -Itests/unit -MMD -MP -MF $@.d $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $< \
+	    $(BUILD)/pipeline.a $(LINK_ARCHIVES) $(LDLIBS) -lcmocka
+extra: $(EXTRAS)
+
+# ---- what a maintainer types ----
+
+# All tests again with AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder of their own.
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -U_FORTIFY_SOURCE
+sanitize: packages
+	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/sanitize CFLAGS="$(SANITIZE)" LDFLAGS="-fsanitize=address,undefined" \
+	    $(BUILD)/sanitize/tidewaiter fixtures units extra
+	@BUILD=$(BUILD)/sanitize SANITIZED=1 bash tests/run.sh
+
+LINT_PACKAGES := clang-format clang-tidy cppcheck
+lint:
+	@$(MAKE) --no-print-directory -s PACKAGES="$(LINT_PACKAGES)" packages
+	@python3 tests/lint/include-direction.py $(ROOMS)
+	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
+	    --suppress=missingIncludeSystem -Istages -Ipipeline stages pipeline
+	@git ls-files 'stages/*.c' 'pipeline/*.c' | xargs -P 2 -n 4 clang-tidy --quiet -- -std=c17 -D_GNU_SOURCE $(INCLUDES) 2>/dev/null
+
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+bench: packages
+	@$(MAKE) --no-print-directory -s $(BUILD)/tidewaiter fixtures extra
+	@BUILD=$(BUILD) python3 tests/bench/bench.py
+
+install: $(BUILD)/tidewaiter
+	install -D -m 755 $(BUILD)/tidewaiter $(DESTDIR)$(PREFIX)/bin/tidewaiter
+	@cd schemas && find . -type f -not -path './dialects/*/tests/*' -exec \
+	    install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/tidewaiter/{} \;
 
 clean:
 	rm -rf $(BUILD)

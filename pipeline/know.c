@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "base/problems.h"
 #include "commands/commands.h"
+#include "container/container.h"
+#include "container/names.h"
 #include "facts/derive.h"
 #include "facts/dialects.h"
 #include "options.h"
@@ -28,6 +30,7 @@ struct known {
     struct knowledge knowledge; /* first: know_free finds the rest behind it */
     struct arena *arena;
     struct xml_schemas *schemas;
+    struct name_decoder *decoder;
     char *data;
 };
 
@@ -134,6 +137,50 @@ static void set_mode(struct knowledge *k, const struct options *options, struct 
     }
 }
 
+/* ---- limits of containers (POLICY 11) ---- */
+
+static uint64_t limit(const struct policy *policy, const char *name) {
+    long value = policy_integer(policy, PROFILE_GENERIC, name);
+    return value > 0 ? (uint64_t)value : 0;
+}
+
+/* Encodings of entry names, apart by blanks in the policy; their converters stay open. */
+static struct name_decoder *open_decoder(struct arena *arena, const char *list, struct problems *problems) {
+    enum { MOST_ENCODINGS = 16 };
+    const char *encodings[MOST_ENCODINGS];
+    size_t count = 0;
+    const char *unknown = NULL;
+    char *list_rest = NULL;
+    for (char *word = strtok_r(arena_string(arena, list), " ", &list_rest); word && count < MOST_ENCODINGS;
+         word = strtok_r(NULL, " ", &list_rest)) {
+        encodings[count++] = word;
+    }
+    struct name_decoder *decoder = name_decoder_open(encodings, count, &unknown);
+    if (!decoder) {
+        problem(problems, "policy", 0, 0, "names.encodings: no such encoding: %s", unknown);
+    }
+    return decoder;
+}
+
+static void set_container(struct known *known, struct problems *problems) {
+    const struct policy *policy = reference_policy(known->knowledge.reference);
+    struct container_settings *settings = arena_alloc(known->arena, sizeof *settings);
+    *settings = container_settings_default();
+    settings->limits = (struct container_limits){
+        .max_bytes = limit(policy, "bundle.maxBytes"),
+        .max_entries = limit(policy, "bundle.maxEntries"),
+        .max_entry_bytes = limit(policy, "bundle.maxEntryBytes"),
+        .max_unpacked_bytes = limit(policy, "bundle.maxUnpackedBytes"),
+        .max_ratio = limit(policy, "bundle.maxRatio"),
+        .max_window = limit(policy, "bundle.maxWindow"),
+        .max_name_bytes = limit(policy, "bundle.maxNameBytes"),
+    };
+    const char *encodings = policy_value(policy, PROFILE_GENERIC, "names.encodings", NULL).value;
+    known->decoder = open_decoder(known->arena, encodings ? encodings : "", problems);
+    settings->decoder = known->decoder;
+    known->knowledge.container = settings;
+}
+
 /* ---- the rooms, from the lowest floor up ---- */
 
 static struct vocabulary *load_vocabulary(struct known *known, struct problems *problems) {
@@ -184,6 +231,7 @@ static void load_all(struct known *known, const struct options *options, struct 
     if (!k->vocabulary || !k->reference) {
         return;
     }
+    set_container(known, problems);
     k->dialects = dialects_load(k->names, k->vocabulary, arena_printf(arena, "%s/dialects", known->data),
                                 arena_printf(arena, "%s/codes/Rec20.csv", known->data), problems);
     k->schemas = known->schemas =
@@ -225,6 +273,7 @@ void know_free(struct knowledge *k) {
     struct known *known = (struct known *)k;
     rulebook_free(k->rulebook);
     dialects_free(k->dialects);
+    name_decoder_close(known->decoder);
     xml_schemas_free(known->schemas);
     pages_free(k->pages);
     reference_close(k->reference);
