@@ -155,6 +155,35 @@ static void too_many_steps_are_undecided(void **state) {
     bench_close(&b);
 }
 
+static void readings_are_per_document(void **state) {
+    (void)state;
+    struct bench b;
+    dossier(&b);
+    static const char papers[2]; /* only their addresses are used */
+    struct element elements[2] = {{.document = (const struct document *)(const void *)&papers[0]},
+                                  {.document = (const struct document *)(const void *)&papers[1]}};
+    const struct origin origins[2] = {{.element = &elements[0]}, {.element = &elements[1]}};
+    struct fact *first = put(&b, "declaration/acceptedAt", "2026-01-05T10:00:00");
+    struct fact *second = put(&b, "inspection/endedAt", "2026-01-05T12:00:00");
+    struct fact *own = put(&b, "declaration/issuedAt", "2026-01-05T09:00:00");
+    first->origin = own->origin = &origins[0];
+    second->origin = &origins[1];
+    bench_start(&b);
+    uint64_t documents;
+    evaluation_watch(b.e);
+    assert_false(reads_utc(b.e, first) || reads_utc(b.e, second) || reads_utc(b.e, own));
+    assert_int_equal(evaluation_assumed(b.e, &documents), 2);
+    evaluation_read(b.e, 2);
+    assert_true(reads_utc(b.e, second));
+    assert_false(reads_utc(b.e, own));
+    size_t count;
+    const char *const *names = missing_names(b.bundle, evaluation_zones(b.e, documents), &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(names[0], "@zone of declaration/acceptedAt");
+    assert_string_equal(names[1], "@zone of inspection/endedAt");
+    bench_close(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(truth_is_kleenes),
@@ -162,6 +191,7 @@ int main(void) {
         cmocka_unit_test(what_is_unreadable_may_be_there),
         cmocka_unit_test(choice_and_sums),
         cmocka_unit_test(too_many_steps_are_undecided),
+        cmocka_unit_test(readings_are_per_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
