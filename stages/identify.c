@@ -45,20 +45,22 @@ static bool yields_declaration(const struct dialect_match *match, const struct k
     return declaration && dialect_can_say(match_dialect(match), declaration);
 }
 
-/* What a document that could not be read would have been, as far as its root alone can tell. */
+/* What a document that could not be read was meant to be: by what comes before its fault, or by its root alone. */
 static void guess_kind(struct consignment *c, struct document *d, const struct knowledge *k, const char *ns,
                        const char *name) {
-    struct element row = {.document = d, .name = name, .line = d->first_line, .column = 1, .position = 1};
-    struct source root = {
+    const struct element row = {.document = d, .name = name, .line = d->first_line, .column = 1, .position = 1};
+    const struct source alone = {
         .element = &row,
         .ns = ns ? names_find(k->names, ns) : NULL,
         .name = names_find(k->names, name),
     };
-    const struct dialect_match *match = dialect_match(k->dialects, c->arena, &root);
+    const struct source *root = xml_source_before_fault(d->xml, k->names);
+    const struct dialect_match *match = dialect_match(k->dialects, c->arena, root ? root : &alone);
     if (match) {
         set_match(d, match);
-        d->match = NULL;
-        /* An envelope does not say what it holds: the gates take it for a declaration where no other is there. */
+        d->match = NULL; /* none of it is read */
+        /* An envelope cut off does not say what it holds: the gates take it for a declaration where no other is there.
+         */
         if (strcmp(d->kind, "unknown") == 0 && yields_declaration(match, k)) {
             d->kind = "declaration";
         }

@@ -16,7 +16,7 @@ struct xml_document {
     uint32_t elements, attributes;
     const struct xml_notice *notices;
 
-    xmlDoc *dom;        /* NULL unless well-formed; each element's _private is its struct element */
+    xmlDoc *dom;        /* what was read, up to the fault; each element's _private is its struct element */
     bool in_arena;      /* the DOM goes with the phase (xml/memory.h) */
     bool scratch;       /* it began a phase, which ends with its release */
     struct arena *tree; /* of the source tree; NULL: not made yet */

@@ -325,11 +325,7 @@ static void run(struct parse *p) {
     if (!parser->wellFormed || !parser->nsWellFormed) {
         refuse(p, XML_NOT_WELL_FORMED, offset_of(parser), "not well-formed");
     }
-    if (p->xml->state == XML_WELL_FORMED) {
-        p->xml->dom = parser->myDoc;
-    } else if (parser->myDoc) {
-        xmlFreeDoc(parser->myDoc);
-    }
+    p->xml->dom = parser->myDoc;
     parser->myDoc = NULL;
     xmlFreeParserCtxt(parser);
 }
@@ -338,11 +334,11 @@ static void parse_text(struct parse *p, const struct encoding *encoding, const u
     struct buffer text = {0};
     bool converted = encoding_convert(encoding, bytes, length, false, &text);
     p->text = text.bytes;
-    if (!converted) {
+    run(p);
+    if (!converted && p->xml->state != XML_ACTIVE_CONTENT) { /* whatever else is wrong follows from it */
+        p->xml->state = XML_WELL_FORMED;
         refuse(p, XML_NOT_WELL_FORMED, text.length,
                arena_printf(p->xml->bundle, "bytes that are not %s, in which the document is written", encoding->name));
-    } else {
-        run(p);
     }
     buffer_free(&text);
     pairs_free(&p->pairs);

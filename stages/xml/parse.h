@@ -66,7 +66,10 @@ const struct xml_notice *xml_notices(const struct xml_document *xml); /* in orde
  * space between child elements. */
 struct source *xml_source(struct xml_document *xml, const struct names *names);
 
-/* The same for files of ours and of users, read at start-up: names are interned, tails of mixed text and the
+/* What was read before the fault, to tell what the document was meant to be; never for facts. NULL: nothing. */
+const struct source *xml_source_before_fault(struct xml_document *xml, const struct names *names);
+
+/* As xml_source for files of ours and of users, read at start-up: names are interned, tails of mixed text and the
  * namespace declarations are kept. */
 struct source *xml_source_loading(struct xml_document *xml, struct names *names);
 /* The namespace (interned) that a prefix means at an element of xml_source_loading; prefix "": the default

@@ -185,20 +185,25 @@ static struct source *walk(struct walk *w, const xmlNode *root) {
 }
 
 static struct source *made_once(struct xml_document *xml, const struct names *names, struct names *interning) {
-    if (!xml->source && xml->dom) {
+    const xmlNode *root = xml->dom ? xmlDocGetRootElement(xml->dom) : NULL;
+    if (!xml->source && root) {
         xml->tree = arena_new();
         struct walk w = {.arena = xml->tree, .names = names, .interning = interning};
-        xml->source = walk(&w, xmlDocGetRootElement(xml->dom));
+        xml->source = walk(&w, root);
     }
     return xml->source;
 }
 
 struct source *xml_source(struct xml_document *xml, const struct names *names) {
+    return xml->state == XML_WELL_FORMED ? made_once(xml, names, NULL) : NULL;
+}
+
+const struct source *xml_source_before_fault(struct xml_document *xml, const struct names *names) {
     return made_once(xml, names, NULL);
 }
 
 struct source *xml_source_loading(struct xml_document *xml, struct names *names) {
-    return made_once(xml, names, names);
+    return xml->state == XML_WELL_FORMED ? made_once(xml, names, names) : NULL;
 }
 
 const char *xml_prefix(const struct source *at, const char *prefix) {
