@@ -77,6 +77,9 @@ static void read_example(struct loader *loader, struct pack_file *file, const st
 
 void examples_load(struct loader *loader, struct pack_file *file) {
     const struct source *root = file->root;
+    if (is_element(root, NULL, "dossier")) {
+        return; /* a base */
+    }
     if (!is_element(root, TIDEWAITER, "examples")) {
         pack_complain(loader, file, root, "not examples: the root is examples in namespace " TIDEWAITER);
         return;
@@ -91,6 +94,9 @@ void examples_load(struct loader *loader, struct pack_file *file) {
                       nearest ? "examples of no rule: %s; did you mean %s?" : "examples of no rule: %s",
                       made->rule ? made->rule : "(rule)", nearest);
         return;
+    }
+    if (made->examples.base && !example_base(loader, made->examples.base)) {
+        pack_complain(loader, file, root, "no dossier %s in the folder of the examples", made->examples.base);
     }
     struct example *list = arena_zero(loader->arena, (children(root) + 1) * sizeof *list);
     for (const struct source *at = root->first; at; at = at->next) {

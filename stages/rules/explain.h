@@ -3,10 +3,13 @@
 #define TW_RULES_EXPLAIN_H
 
 #include "rules/rulebook.h"
+#include "tree/fact.h"
 
 struct arena;
 
-/* One step from the base dossier to an example: <set path="…">value</set> and so on. */
+/* A base is a file of the examples' folder whose root is dossier: facts as elements, their attributes as attributes.
+ *
+ * One step from the base dossier to an example: <set path="…">value</set> and so on. */
 struct example_change {
     const char *what;          /* "set", "remove", "add", "row", "policy" */
     const char *at;            /* path, register or parameter */
@@ -29,6 +32,11 @@ struct examples {
 
 /* The examples of a rule; without any, count is 0. They live as long as the rulebook. */
 struct examples rule_examples(const struct rulebook *rulebook, const char *rule);
+
+/* The dossier of an example: its base with set, remove and add applied, numbered; in the arena. Rows and parameters
+ * are left to the caller: they belong to the registers and the policy. False: a change names no place. */
+bool example_dossier(const struct rulebook *rulebook, const struct examples *examples, const struct example *example,
+                     struct arena *arena, const struct names *names, struct tree *out);
 
 /* One paragraph per assertion: what must hold, in words and as the expression; and the first example that passes
  * and fails. Text in the arena; NULL: no such rule. */

@@ -154,9 +154,10 @@ struct schema_defaults {
 struct rule *pattern_compile(struct loader *loader, const struct schema_defaults *defaults,
                              const struct declared *declared);
 
-/* cascade-load.c, examples.c, order.c */
+/* cascade-load.c, examples.c, example-dossier.c, order.c */
 void cascades_load(struct loader *loader, struct pack_file *file);
 void examples_load(struct loader *loader, struct pack_file *file);
+const struct source *example_base(const struct loader *loader, const char *name); /* NULL: none of that name */
 void rulebook_order(struct loader *loader);
 
 /* ---- reading elements: element.c ---- */
