@@ -193,8 +193,11 @@ static void add_text(struct writing *w, const char *text, size_t length) {
     for (size_t i = 0; i < length; i++) {
         bool blank = strchr(" \t\r\n", text[i]) != NULL;
         if (!blank || !w->after_blank) {
-            out[written++] = text[i];
-            out[written - 1] = blank ? ' ' : text[i];
+            out[written] = text[i];
+            if (blank) {
+                out[written] = ' ';
+            }
+            written++;
         }
         w->after_blank = blank;
     }

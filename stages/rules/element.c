@@ -135,8 +135,10 @@ static size_t part_length(const char *text, char separator) {
     char quote = '\0';
     for (; text[i]; i++) {
         char c = text[i];
-        if (quote) {
-            quote = c == quote ? '\0' : quote;
+        if (quote && c == quote) {
+            quote = '\0';
+        } else if (quote) {
+            continue;
         } else if (c == '\'' || c == '"') {
             quote = c;
         } else if (c == '(' || c == '[') {

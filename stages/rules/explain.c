@@ -1,7 +1,7 @@
 /* A rule in words, from its pack: what `explain ID` prints. */
 #include "rules/explain.h"
 
-#include "rules/pack.h"
+#include "rules/load.h"
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -26,26 +26,27 @@ static void message_line(struct buffer *out, const char *label, const struct mes
     buffer_char(out, '\n');
 }
 
-static void expression_line(struct buffer *out, const char *label, const struct expression *expression) {
+static void expression_line(struct buffer *out, struct arena *arena, const char *label,
+                            const struct expression *expression) {
     if (expression) {
         buffer_printf(out, "  %-9s ", label);
-        const unsigned char *c = (const unsigned char *)expression_text(expression);
-        for (; *c; c++) {
-            if (*c > ' ' || c[1] > ' ') { /* white space of the file collapses */
-                buffer_char(out, *c > ' ' ? (char)*c : ' ');
-            }
+        size_t count = 0; /* words apart by one blank: white space of the file collapses */
+        const char *const *words = words_of(arena, expression_text(expression), &count);
+        for (size_t i = 0; i < count; i++) {
+            buffer_printf(out, "%s%s", i ? " " : "", words[i]);
         }
         buffer_char(out, '\n');
     }
 }
 
-static void explain_assertion(struct buffer *out, const struct walk *walk, const struct assertion *a, bool chinese) {
+static void explain_assertion(struct buffer *out, struct arena *arena, const struct walk *walk,
+                              const struct assertion *a, bool chinese) {
     buffer_printf(out, "\n%s  (%s)\n", a->id, severity_words[a->severity]);
-    expression_line(out, "looks at", walk->context);
-    expression_line(out, "each", walk->each);
-    expression_line(out, "when", walk->when);
-    expression_line(out, "and when", a->when);
-    expression_line(out, "must hold", a->test);
+    expression_line(out, arena, "looks at", walk->context);
+    expression_line(out, arena, "each", walk->each);
+    expression_line(out, arena, "when", walk->when);
+    expression_line(out, arena, "and when", a->when);
+    expression_line(out, arena, "must hold", a->test);
     message_line(out, "else", chinese && a->text_zh.count ? &a->text_zh : &a->text);
     message_line(out, "mend", chinese && a->mend_zh.count ? &a->mend_zh : &a->mend);
     message_line(out, "source", &a->source);
@@ -86,7 +87,7 @@ const char *rule_explain(const struct rulebook *rulebook, struct arena *arena, c
     }
     for (size_t i = 0; i < rule->walk_count; i++) {
         for (size_t j = 0; j < rule->walks[i].assertion_count; j++) {
-            explain_assertion(&out, &rule->walks[i], &rule->walks[i].assertions[j], chinese);
+            explain_assertion(&out, arena, &rule->walks[i], &rule->walks[i].assertions[j], chinese);
         }
     }
     struct examples examples = rule_examples(rulebook, s->id);

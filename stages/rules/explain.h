@@ -40,6 +40,6 @@ bool example_dossier(const struct rulebook *rulebook, const struct examples *exa
 
 /* One paragraph per assertion: what must hold, in words and as the expression; and the first example that passes
  * and fails. Text in the arena; NULL: no such rule. */
-const char *rule_explain(const struct rulebook *rulebook, struct arena *arena, const char *rule, bool chinese);
+const char *rule_explain(const struct rulebook *rulebook, struct arena *arena, const char *id, bool chinese);
 
 #endif

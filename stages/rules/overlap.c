@@ -10,8 +10,10 @@ static const char *predicate_end(const char *at) {
     unsigned depth = 0;
     char quote = '\0';
     for (; *at; at++) {
-        if (quote) {
-            quote = *at == quote ? '\0' : quote;
+        if (quote && *at == quote) {
+            quote = '\0';
+        } else if (quote) {
+            continue;
         } else if (*at == '\'' || *at == '"') {
             quote = *at;
         } else if (*at == '[') {
