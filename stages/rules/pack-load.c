@@ -20,6 +20,7 @@ static bool known_rules(struct loader *loader, const char *ids, const char **nea
             *nearest = declared_nearest(loader, names[i]);
             return false;
         }
+        loader->failed_at_large = loader->failed_at_large || !loader->compiling;
         if (other && loader->compiling) {
             if (loader->edge_count == loader->edge_capacity) {
                 loader->edges = arena_grow(loader->arena, loader->edges, &loader->edge_capacity, sizeof *loader->edges);
