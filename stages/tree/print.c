@@ -84,7 +84,7 @@ static void append_sources(struct buffer *buffer, const struct fact *fact, const
         buffer_char(buffer, '"');
     }
     if (derived) {
-        append_attribute(buffer, "derived", derived);
+        append_attribute(buffer, "derivedFrom", derived);
     }
     if (fact->state == FACT_UNREADABLE) {
         append_attribute(buffer, "state", "unreadable");

@@ -13,7 +13,7 @@ struct buffer;
 struct print_options {
     const char *ns; /* default namespace of the root; NULL: none */
     /* The id of a document ("d1"). Given: every fact has its sources, @src="d1:42 d1:43", what it was derived from,
-     * @derived, and @state="unreadable" where it is. NULL: a plain tree. */
+     * @derivedFrom, and @state="unreadable" where it is. NULL: a plain tree. */
     const char *(*document_id)(const struct document *document);
     /* Canonical XML 1.1 of what is printed otherwise, with the elements named `without` taken out (NULL: none). For
      * digests; only for trees whose attributes are in no namespace. */

@@ -47,7 +47,7 @@ static void sources_and_lists(void **state) {
            "<dossier>\n"
            "  <declaration>\n"
            "    <code list=\"HS\" src=\"d1:42 d1:44\">84714100</code>\n"
-           "    <office derived=\"presentationOffice\">GB1</office>\n"
+           "    <office derivedFrom=\"presentationOffice\">GB1</office>\n"
            "    <day src=\"d1:44\" state=\"unreadable\">soon</day>\n"
            "  </declaration>\n"
            "</dossier>\n");
