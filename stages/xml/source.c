@@ -172,11 +172,11 @@ static struct source *walk(struct walk *w, const xmlNode *root) {
             continue;
         }
         const xmlNode *next = NULL;
-        while (node != root && !(next = element_from(node->next))) {
+        while (here && here != top && !(next = element_from(node->next))) {
             node = node->parent;
             here = here->parent;
         }
-        if (node == root) {
+        if (!next) {
             return top;
         }
         node = next;

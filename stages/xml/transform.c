@@ -33,7 +33,7 @@ static void on_message(void *context, const char *format, ...) {
     char piece[MESSAGE_BYTES];
     va_list values;
     va_start(values, format);
-    (void)vsnprintf(piece, sizeof piece, format, values);
+    (void)vsnprintf(piece, sizeof piece, format, values); /* NOLINT(clang-analyzer-valist.Uninitialized): it is */
     va_end(values);
     if (said->length < MESSAGE_BYTES) {
         buffer_string(said, piece);
