@@ -6,7 +6,8 @@
 
 enum step review_whole(struct consignment *c, const struct knowledge *k) {
     if (c->gate) {
-        return STEP_ON; /* G-3 to G-5: nothing can be judged */
+        rules_sort(c); /* G-3 to G-5: nothing can be judged but what was found so far */
+        return STEP_ON;
     }
     tree_number(&c->dossier, 1);
     rules_run(c, k);

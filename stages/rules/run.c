@@ -226,7 +226,7 @@ static int compare_results(const void *left, const void *right) {
     return order ? order : strcmp(a->rule, b->rule);
 }
 
-static void sort_all(struct consignment *c) {
+void rules_sort(struct consignment *c) {
     if (c->findings.count) {
         qsort(c->findings.items, c->findings.count, sizeof *c->findings.items, compare_findings);
     }
@@ -259,7 +259,7 @@ static void run_rules(struct consignment *c, const struct knowledge *k, const ch
     waivers_apply(&run);
     count_silenced(&run);
     tell(&run);
-    sort_all(c);
+    rules_sort(c);
     arena_free(scratch);
 }
 

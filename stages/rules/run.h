@@ -14,7 +14,10 @@ struct knowledge;
 
 void rules_run(struct consignment *consignment, const struct knowledge *knowledge);
 
-/* The same for some rules alone: the draft stage asks L-740 and L-741 again, on the drafted bill. Their earlier
+/* Findings, undecided rows and results by point, rule, document, line (CONTRACT); rules_run has done so. */
+void rules_sort(struct consignment *c);
+
+/* rules_run for some rules alone: the draft stage asks L-740 and L-741 again, on the drafted bill. Their earlier
  * findings, undecided rows and results are replaced. */
 void rules_run_again(struct consignment *consignment, const struct knowledge *knowledge, const char *const *rules,
                      size_t count);
