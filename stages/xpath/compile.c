@@ -21,6 +21,11 @@ struct program *program_new(struct arena *arena, struct names *names, const stru
     program->unit = names_intern(names, "@unit");
     program->currency = names_intern(names, "@currency");
     program->zone = names_intern(names, "@zone");
+    program->office = names_intern(names, "office");
+    program->match = names_intern(names, "match");
+    program->line = names_intern(names, "@line");
+    program->item = names_intern(names, "@item");
+    program->conditions.arena = arena;
     return program;
 }
 

@@ -9,6 +9,7 @@ static const struct function *const tables[] = {
     functions_core,
     functions_join,
     functions_choice,
+    functions_decimal,
     NULL,
 };
 

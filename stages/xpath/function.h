@@ -68,6 +68,7 @@ const char *function_nearest(const char *name);
 extern const struct function functions_core[];   /* XPath 1.0's */
 extern const struct function functions_join[];   /* tw:by … tw:sameRefs */
 extern const struct function functions_choice[]; /* tw:if … tw:needs, tw:of, tw:sumOf, tw:sum, tw:min, tw:max */
+extern const struct function functions_decimal[];   /* tw:add … tw:within, tw:share, units, currencies, words */
 
 /* ---- What bodies use ------------------------------------------------------------------------------- */
 

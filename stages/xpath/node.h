@@ -161,7 +161,9 @@ struct program {
     struct map slots_by_text;           /* canonical text of a constant: its node */
     size_t slots;                       /* variables and constants */
     struct derived *derived;            /* all, the last first */
-    const char *unit, *currency, *zone; /* interned names of attributes */
+    const char *unit, *currency, *zone, *office; /* interned names that the evaluator asks for */
+    const char *match, *line, *item;             /* of what tw:matchLines makes */
+    struct map conditions;                       /* (name of the node, text): expressions of tw:holds */
 };
 
 /* parse.c: reads the whole text; NULL when problems were added. */
