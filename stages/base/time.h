@@ -3,8 +3,8 @@
  * A moment is a day (no time known) or an instant (seconds since 1970-01-01T00:00:00Z). A dateTime written
  * without a zone is *assumed*: FACTS 1 gives it two readings, the office's local time and UTC; the caller
  * chooses a reading by the zone it passes to moment_read.
- * Zones are compiled once (transitions of 1900 to 2100 from the IANA data that ICU carries; before and after, the
- * nearest offset) and read-only ever after.
+ * Zones are compiled once, at start-up, from the system's IANA data (tzdata): the transitions of 1970 to 2100; before
+ * and after, the first and the last offset hold. They are read-only ever after.
  */
 #ifndef TW_BASE_TIME_H
 #define TW_BASE_TIME_H

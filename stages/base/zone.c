@@ -1,9 +1,10 @@
 #include "base/arena.h"
 #include "base/time.h"
 
-#include <unicode/ucal.h>
-
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* From one transition on, the zone has one offset until the next. */
 struct transition {
@@ -18,33 +19,22 @@ struct zone {
     struct transition *transitions; /* sorted by time */
 };
 
-static const int64_t first_instant = -2208988800; /* 1900-01-01 */
-static const int64_t last_instant = 4133980799;   /* 2100-12-31T23:59:59 */
+static const int64_t first_instant = 0;          /* 1970-01-01 */
+static const int64_t last_instant = 4133980799;  /* 2100-12-31T23:59:59 */
 
-enum { NAME_LIMIT = 64, MILLISECONDS = 1000 };
+enum { NAME_LIMIT = 64, STEP = 7 * 86400 }; /* no law changes the clock twice within a week */
 
-/* ICU's dates are floating numbers of milliseconds. They are turned into whole seconds here and nowhere else;
- * every second of these two centuries is exact in them. */
-static UDate to_icu(int64_t instant) {
-    return (UDate)(instant * MILLISECONDS);
-}
+static const char folder[] = "/usr/share/zoneinfo/";
 
-static int64_t from_icu(UDate date) {
-    return (int64_t)date / MILLISECONDS;
-}
-
-static int32_t offset_at(UCalendar *calendar, int64_t instant, UErrorCode *status) {
-    ucal_setMillis(calendar, to_icu(instant), status);
-    int32_t standard = ucal_get(calendar, UCAL_ZONE_OFFSET, status);
-    int32_t summer = ucal_get(calendar, UCAL_DST_OFFSET, status);
-    return (standard + summer) / MILLISECONDS;
+/* The offset in the zone that the environment names: glibc reads the system's own IANA data, which is kept current. */
+static int32_t offset_at(int64_t instant) {
+    time_t time = (time_t)instant;
+    struct tm local;
+    return localtime_r(&time, &local) ? (int32_t)local.tm_gmtoff : 0;
 }
 
 static void add_transition(struct arena *arena, struct zone *zone, size_t *capacity, int64_t at, int32_t offset) {
     int32_t before = zone->count ? zone->transitions[zone->count - 1].offset : zone->first_offset;
-    if (offset == before) {
-        return; /* the name or the law changed, the clock did not */
-    }
     if (zone->count == *capacity) {
         zone->transitions = arena_grow(arena, zone->transitions, capacity, sizeof *zone->transitions);
     }
@@ -53,39 +43,48 @@ static void add_transition(struct arena *arena, struct zone *zone, size_t *capac
     zone->transitions[zone->count++] = (struct transition){.at = at, .local = local, .offset = offset};
 }
 
-static void compile(struct arena *arena, struct zone *zone, UCalendar *calendar, UErrorCode *status) {
-    size_t capacity = 0;
-    int64_t at = first_instant;
-    zone->first_offset = offset_at(calendar, at, status);
-    for (;;) {
-        UDate next;
-        ucal_setMillis(calendar, to_icu(at), status);
-        bool any = ucal_getTimeZoneTransitionDate(calendar, UCAL_TZ_TRANSITION_NEXT, &next, status);
-        if (!any || U_FAILURE(*status) || from_icu(next) > last_instant) {
-            return;
+/* The first second behind `from`, up to `to`, at which the offset is no more the one before. */
+static int64_t find_change(int64_t from, int64_t to, int32_t before) {
+    while (to - from > 1) {
+        int64_t middle = from + (to - from) / 2;
+        if (offset_at(middle) == before) {
+            from = middle;
+        } else {
+            to = middle;
         }
-        at = from_icu(next);
-        add_transition(arena, zone, &capacity, at, offset_at(calendar, at, status));
+    }
+    return to;
+}
+
+static void compile(struct arena *arena, struct zone *zone) {
+    size_t capacity = 0;
+    int32_t before = offset_at(first_instant);
+    zone->first_offset = before;
+    for (int64_t at = first_instant; at < last_instant; at += STEP) {
+        int32_t after = offset_at(at + STEP);
+        if (after != before) {
+            add_transition(arena, zone, &capacity, find_change(at, at + STEP, before), after);
+            before = after;
+        }
     }
 }
 
-/* The name in UTF-16, if it is one of the IANA data; its length, or 0. */
-static int32_t known_name(const char *name, UChar wide[NAME_LIMIT]) {
+/* Is it a name of the IANA data? It becomes a path, so only the characters of such names are taken. */
+static bool known_name(const char *name) {
+    char path[sizeof folder + NAME_LIMIT];
+    char magic[4];
     size_t length = strlen(name);
-    if (length == 0 || length >= NAME_LIMIT || strcmp(name, "Etc/Unknown") == 0) {
-        return 0;
+    size_t plain = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
+    if (length == 0 || length >= NAME_LIMIT || plain != length || *name == '/' || *name == '-') {
+        return false;
     }
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)name[i] > 127) {
-            return 0;
-        }
-        wide[i] = (UChar)name[i];
+    (void)snprintf(path, sizeof path, "%s%s", folder, name);
+    FILE *file = fopen(path, "rbe");
+    bool known = file && fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
+    if (file) {
+        (void)fclose(file);
     }
-    UChar canonical[NAME_LIMIT];
-    UBool of_system = false;
-    UErrorCode status = U_ZERO_ERROR;
-    ucal_getCanonicalTimeZoneID(wide, (int32_t)length, canonical, NAME_LIMIT, &of_system, &status);
-    return U_SUCCESS(status) && of_system ? (int32_t)length : 0;
+    return known;
 }
 
 /* "±hh:mm", by way of a moment's own reader: the offset of a day's start. */
@@ -108,7 +107,6 @@ static bool fixed_offset(const char *name, int32_t *offset) {
 bool zone_open(struct arena *arena, const char *name, const struct zone **out) {
     *out = NULL;
     int32_t offset;
-    UChar wide[NAME_LIMIT];
     if (fixed_offset(name, &offset)) {
         if (offset) {
             struct zone *zone = arena_zero(arena, sizeof *zone);
@@ -117,21 +115,26 @@ bool zone_open(struct arena *arena, const char *name, const struct zone **out) {
         }
         return true;
     }
-    int32_t length = known_name(name, wide);
-    if (!length) {
+    if (!known_name(name)) {
         return false;
     }
-    UErrorCode status = U_ZERO_ERROR;
-    UCalendar *calendar = ucal_open(wide, length, "en", UCAL_GREGORIAN, &status);
-    if (U_FAILURE(status)) {
+    /* The one place where the process's own zone is changed: at start-up, before anything is read. */
+    const char *kept = getenv("TZ");
+    char *own = kept ? arena_string(arena, kept) : NULL;
+    char rule[NAME_LIMIT + 2];
+    (void)snprintf(rule, sizeof rule, ":%s", name);
+    if (setenv("TZ", rule, 1) != 0) {
         return false;
     }
+    tzset();
     struct zone *zone = arena_zero(arena, sizeof *zone);
-    compile(arena, zone, calendar, &status);
-    ucal_close(calendar);
-    if (U_FAILURE(status)) {
-        return false;
+    compile(arena, zone);
+    if (own) {
+        (void)setenv("TZ", own, 1);
+    } else {
+        (void)unsetenv("TZ");
     }
+    tzset();
     *out = zone;
     return true;
 }
