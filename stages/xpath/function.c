@@ -6,11 +6,7 @@
 #include <string.h>
 
 static const struct function *const tables[] = {
-    functions_core,
-    functions_join,
-    functions_choice,
-    functions_decimal,
-    NULL,
+    functions_core, functions_join, functions_choice, functions_decimal, functions_time, functions_check, NULL,
 };
 
 enum { MAX_FUNCTIONS = 256 };

@@ -65,10 +65,12 @@ const struct function *function_find(const char *name);
 const char *function_nearest(const char *name);
 
 /* Tables; each ends with a row without a name. */
-extern const struct function functions_core[];   /* XPath 1.0's */
-extern const struct function functions_join[];   /* tw:by … tw:sameRefs */
-extern const struct function functions_choice[]; /* tw:if … tw:needs, tw:of, tw:sumOf, tw:sum, tw:min, tw:max */
-extern const struct function functions_decimal[];   /* tw:add … tw:within, tw:share, units, currencies, words */
+extern const struct function functions_core[];    /* XPath 1.0's */
+extern const struct function functions_join[];    /* tw:by … tw:sameRefs */
+extern const struct function functions_choice[];  /* tw:if … tw:needs, tw:of, tw:sumOf, tw:sum, tw:min, tw:max */
+extern const struct function functions_decimal[]; /* tw:add … tw:within, tw:share, units, currencies, words */
+extern const struct function functions_time[];    /* tw:now … tw:bankDay */
+extern const struct function functions_check[];   /* tw:iso6346 … tw:eori */
 
 /* ---- What bodies use ------------------------------------------------------------------------------- */
 

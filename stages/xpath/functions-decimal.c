@@ -216,6 +216,12 @@ static bool find_part(struct evaluation *e, const struct nodes *weights, const s
     return false;
 }
 
+/* Is the value kept in a slot of the bundle? */
+static bool stays(const struct node *node) {
+    return node->kind == NODE_CONSTANT ||
+           (node->kind == NODE_VARIABLE && node->level == LEVEL_BUNDLE && node->variable->value);
+}
+
 static struct value share_of(struct evaluation *e, const struct call *call, struct fact *at) {
     static const char letters[] = "DNDD";
     struct value arguments[4];
@@ -231,9 +237,8 @@ static struct value share_of(struct evaluation *e, const struct call *call, stru
     if (unknown) {
         return value_unknown(missing);
     }
-    const struct node *set = call->arguments[1];
-    bool constant = set->level == LEVEL_BUNDLE && !set->local;
-    const struct parts *parts = find_parts(e, &arguments[0], &arguments[1], &arguments[3].decimal, constant);
+    const struct parts *parts =
+        find_parts(e, &arguments[0], &arguments[1], &arguments[3].decimal, stays(call->arguments[1]));
     size_t place;
     if (!parts->items) {
         return value_unknown(parts->missing);
