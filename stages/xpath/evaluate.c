@@ -299,6 +299,15 @@ struct evaluation *evaluation_new(const struct program *program, const struct ho
     return e;
 }
 
+void evaluation_end(struct evaluation *e) {
+    for (struct pattern *pattern = e->memory->patterns; pattern; pattern = pattern->next) {
+        if (pattern->valid) {
+            regfree(&pattern->compiled);
+        }
+    }
+    e->memory->patterns = NULL;
+}
+
 void evaluation_enter(struct evaluation *e, struct fact *context) {
     e->context = context;
     forget(e, LEVEL_CONTEXT);

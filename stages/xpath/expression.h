@@ -3,7 +3,7 @@
  * Sequence   program_new; for each file, pattern and rule a scope: scope_declare for its definitions,
  *            then scope_table, scope_let …, scope_each, compile; scope_define for the values of the
  *            definitions; program_finish. Then, for each bundle: evaluation_new, and for each rule and
- *            context node evaluation_enter, evaluation_each, evaluate …, evaluation_leave.
+ *            context node evaluation_enter, evaluation_each, evaluate …, evaluation_leave; evaluation_end.
  * Ownership  Compiled things live in the program's arena; values in the evaluation's (see below).
  * Errors     Of packs: struct problems, all of them. Evaluation has none: what cannot be said is ⊥.
  * Threads    A finished program is read-only; an evaluation belongs to one thread.
@@ -126,6 +126,8 @@ struct evaluation {
 /* scratch must be another arena than bundle. dossier: its root, numbered (tree_number). */
 struct evaluation *evaluation_new(const struct program *program, const struct host *host, struct fact *dossier,
                                   struct arena *bundle, struct arena *scratch);
+/* When the bundle is done, before its arena is: frees what is in no arena (patterns of tw:matches). */
+void evaluation_end(struct evaluation *e);
 
 /* A new context node: lets of the rule are forgotten. Values in scratch stay until evaluation_leave. */
 void evaluation_enter(struct evaluation *e, struct fact *context);

@@ -71,6 +71,7 @@ extern const struct function functions_choice[];  /* tw:if … tw:needs, tw:of, 
 extern const struct function functions_decimal[]; /* tw:add … tw:within, tw:share, units, currencies, words */
 extern const struct function functions_time[];    /* tw:now … tw:bankDay */
 extern const struct function functions_check[];   /* tw:iso6346 … tw:eori */
+extern const struct function functions_text[];    /* tw:fold … tw:ref, tw:matches, tw:party, tw:vague */
 
 /* ---- What bodies use ------------------------------------------------------------------------------- */
 

@@ -54,6 +54,9 @@ static inline void bench_open(struct bench *b) {
 }
 
 static inline void bench_close(struct bench *b) {
+    if (b->e) {
+        evaluation_end(b->e);
+    }
     problems_free(&b->problems);
     vocabulary_free(b->vocabulary);
     names_free(b->names);
@@ -105,6 +108,9 @@ static inline void bench_start(struct bench *b) {
     program_finish(b->program);
     problems_print(&b->problems, stderr);
     assert_int_equal(b->problems.count, 0);
+    if (b->e) {
+        evaluation_end(b->e);
+    }
     b->e = evaluation_new(b->program, &b->host, b->dossier.root, b->bundle, b->scratch);
     evaluation_enter(b->e, fact_at(b->dossier.root, "declaration"));
 }
