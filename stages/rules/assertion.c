@@ -165,6 +165,14 @@ static void read_claim(const struct pattern *p, const struct source *at, struct 
     a->claim_amount = count == 2 ? bench_compile(&p->bench, at, parts[1]) : NULL;
 }
 
+static void read_absent(const struct pattern *p, const struct source *at, struct assertion *a) {
+    const char *word = tw_attribute(at, "absent");
+    a->absent_fails = word && strcmp(word, "fail") == 0;
+    if (word && !a->absent_fails) {
+        bench_complain(&p->bench, at, "tw:absent is \"fail\"");
+    }
+}
+
 static void check_subject(const struct pattern *p, const struct source *at, const struct assertion *a) {
     size_t values = 0;
     for (size_t i = 0; i < a->text.count; i++) {
@@ -190,7 +198,7 @@ static bool assertion_compile(struct pattern *p, const struct source *at, const 
     struct loader *loader = p->bench.loader;
     check_attributes(loader, p->bench.file, at,
                      "id role severity test subject diagnostics properties flag see fpi icon",
-                     "severity effect when against observed expected claim");
+                     "severity effect when absent against observed expected claim");
     a->id = id_of(p, at);
     if (!a->id) {
         return false;
@@ -203,6 +211,7 @@ static bool assertion_compile(struct pattern *p, const struct source *at, const 
     if (!attribute(at, "test")) {
         bench_complain(&p->bench, at, "%s has no test", a->id);
     }
+    read_absent(p, at, a);
     a->when = bench_ours(&p->bench, at, "when");
     a->test = bench_attribute(&p->bench, at, "test");
     const char *subject = attribute(at, "subject");

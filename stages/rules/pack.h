@@ -39,6 +39,7 @@ struct assertion {
     const char *effect_policy;                /* the parameter that sets effect and severity, or NULL */
     const struct expression *severity_of_row; /* tw:severity, or NULL */
     const struct expression *when, *test;     /* when NULL: always */
+    bool absent_fails; /* tw:absent="fail": a fact that could be said and is not there fails it (D-208) */
     const struct expression *subject, *against, *observed, *expected; /* NULL: not given */
     const char *claim_register;                                       /* NULL: no claim */
     const struct expression *claim_key, *claim_amount;

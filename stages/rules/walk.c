@@ -129,6 +129,11 @@ static struct judged undecidable(struct node *n, const struct missing *missing) 
     return (struct judged){.verdict = no_matter ? VERDICT_NOT_APPLICABLE : VERDICT_UNDECIDABLE, .missing = missing};
 }
 
+/* One fact that is not there, and no more: not an unreadable one, nor a register. */
+static bool is_absence(const struct missing *missing) {
+    return missing && !missing->left && missing->fact && missing->name;
+}
+
 static struct judged judge(struct node *n, const struct value *walk_guard, const struct assertion *a) {
     struct run *run = n->run;
     struct value guard = guard_of(run, walk_guard, a);
@@ -144,8 +149,13 @@ static struct judged judge(struct node *n, const struct value *walk_guard, const
     if (guard.kind == VALUE_BOOLEAN && test.kind == VALUE_BOOLEAN) {
         return (struct judged){.verdict = VERDICT_FAIL};
     }
-    return undecidable(n, both(run, guard.kind == VALUE_UNKNOWN ? guard.missing : NULL,
-                               test.kind == VALUE_UNKNOWN ? test.missing : NULL));
+    const struct missing *missing = test.kind == VALUE_UNKNOWN ? test.missing : NULL;
+    struct judged judged = undecidable(n, both(run, guard.kind == VALUE_UNKNOWN ? guard.missing : NULL, missing));
+    if (a->absent_fails && guard.kind == VALUE_BOOLEAN && judged.verdict == VERDICT_UNDECIDABLE &&
+        is_absence(missing)) {
+        judged.verdict = VERDICT_FAIL;
+    }
+    return judged;
 }
 
 /* ---- one reading of a node ---- */
