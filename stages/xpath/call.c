@@ -173,6 +173,24 @@ static char letter_at(const struct function *function, size_t letters, size_t ar
     return function->takes[letters - function->repeats + (argument - letters) % function->repeats];
 }
 
+bool call_arguments(struct evaluation *e, const struct call *call, struct fact *at, struct value *arguments,
+                    struct value *unknown) {
+    const struct missing *missing = NULL;
+    bool known = true;
+    size_t letters = strlen(call->function->takes);
+    for (size_t i = 0; i < call->count; i++) {
+        arguments[i] = argument(e, call->arguments[i], at, letter_at(call->function, letters, i));
+        if (arguments[i].kind == VALUE_UNKNOWN) {
+            known = false;
+            missing = missing_both(e, missing, arguments[i].missing);
+        }
+    }
+    if (!known) {
+        *unknown = value_unknown(missing);
+    }
+    return known;
+}
+
 struct value call(struct evaluation *e, const struct node *node, struct fact *at) {
     const struct call *made = node->call;
     const struct function *function = made->function;
@@ -185,17 +203,9 @@ struct value call(struct evaluation *e, const struct node *node, struct fact *at
         result = function->lazy(e, made, at);
     } else {
         struct value arguments[MAX_ARGUMENTS];
-        const struct missing *missing = NULL;
-        bool unknown = false;
-        size_t letters = strlen(function->takes);
-        for (size_t i = 0; i < made->count; i++) {
-            arguments[i] = argument(e, made->arguments[i], at, letter_at(function, letters, i));
-            if (arguments[i].kind == VALUE_UNKNOWN) {
-                unknown = true;
-                missing = missing_both(e, missing, arguments[i].missing);
-            }
+        if (call_arguments(e, made, at, arguments, &result)) {
+            result = function->body(e, arguments, made->count);
         }
-        result = unknown ? value_unknown(missing) : function->body(e, arguments, made->count);
     }
     if (value_is_absent(&result) && !result.nodes.missing) {
         result.nodes.missing = missing_named(e, "%s", node->written);

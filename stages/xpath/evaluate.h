@@ -97,6 +97,9 @@ bool number_of(struct evaluation *e, struct fact *fact, struct decimal *out);
 struct value call(struct evaluation *e, const struct node *node, struct fact *at);
 /* An argument, converted to what a letter says. */
 struct value argument(struct evaluation *e, const struct node *node, struct fact *at, char letter);
+/* All arguments of a call, as its row says. False: some are ⊥, and *unknown names what is missing. */
+bool call_arguments(struct evaluation *e, const struct call *call, struct fact *at, struct value *arguments,
+                    struct value *unknown);
 /* Texts of ASCII are folded here, others by base/fold.h: tw:ref. */
 const char *reference_of(struct evaluation *e, const char *text);
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 static const struct function *const tables[] = {
-    functions_core, functions_join, functions_choice, functions_decimal, functions_time, functions_check, NULL,
+    functions_core,    functions_join,     functions_choice,
+    functions_decimal, functions_time,     functions_check,
+    functions_text,    functions_register, NULL,
 };
 
 enum { MAX_FUNCTIONS = 256 };

@@ -29,6 +29,7 @@
 #include "xpath/expression.h"
 
 struct call; /* evaluate.h */
+struct question;
 
 enum returns {
     RETURNS_BOOLEAN,
@@ -57,6 +58,7 @@ struct function {
     unsigned flags;
     struct value (*body)(struct evaluation *e, const struct value *arguments, size_t count);
     struct value (*lazy)(struct evaluation *e, const struct call *call, struct fact *at);
+    const struct question *question; /* of functions-register.c: which register is asked, and how */
 };
 
 /* NULL: there is none. */
@@ -65,13 +67,14 @@ const struct function *function_find(const char *name);
 const char *function_nearest(const char *name);
 
 /* Tables; each ends with a row without a name. */
-extern const struct function functions_core[];    /* XPath 1.0's */
-extern const struct function functions_join[];    /* tw:by … tw:sameRefs */
-extern const struct function functions_choice[];  /* tw:if … tw:needs, tw:of, tw:sumOf, tw:sum, tw:min, tw:max */
-extern const struct function functions_decimal[]; /* tw:add … tw:within, tw:share, units, currencies, words */
-extern const struct function functions_time[];    /* tw:now … tw:bankDay */
-extern const struct function functions_check[];   /* tw:iso6346 … tw:eori */
-extern const struct function functions_text[];    /* tw:fold … tw:ref, tw:matches, tw:party, tw:vague */
+extern const struct function functions_core[];     /* XPath 1.0's */
+extern const struct function functions_join[];     /* tw:by … tw:sameRefs */
+extern const struct function functions_choice[];   /* tw:if … tw:needs, tw:of, tw:sumOf, tw:sum, tw:min, tw:max */
+extern const struct function functions_decimal[];  /* tw:add … tw:within, tw:share, units, currencies, words */
+extern const struct function functions_time[];     /* tw:now … tw:bankDay */
+extern const struct function functions_check[];    /* tw:iso6346 … tw:eori */
+extern const struct function functions_text[];     /* tw:fold … tw:ref, tw:matches, tw:party, tw:vague */
+extern const struct function functions_register[]; /* tw:code, and the look-ups in one register */
 
 /* ---- What bodies use ------------------------------------------------------------------------------- */
 

@@ -223,19 +223,9 @@ static bool stays(const struct node *node) {
 }
 
 static struct value share_of(struct evaluation *e, const struct call *call, struct fact *at) {
-    static const char letters[] = "DNDD";
-    struct value arguments[4];
-    const struct missing *missing = NULL;
-    bool unknown = false;
-    for (size_t i = 0; i < 4; i++) {
-        arguments[i] = argument(e, call->arguments[i], at, letters[i]);
-        if (arguments[i].kind == VALUE_UNKNOWN) {
-            unknown = true;
-            missing = missing_both(e, missing, arguments[i].missing);
-        }
-    }
-    if (unknown) {
-        return value_unknown(missing);
+    struct value arguments[MAX_ARGUMENTS], unknown;
+    if (!call_arguments(e, call, at, arguments, &unknown)) {
+        return unknown;
     }
     const struct parts *parts =
         find_parts(e, &arguments[0], &arguments[1], &arguments[3].decimal, stays(call->arguments[1]));
