@@ -59,6 +59,23 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) {
     buffer->length += (size_t)length;
 }
 
+void buffer_number(struct buffer *buffer, unsigned long number) {
+    char digits[3 * sizeof number];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    buffer_append(buffer, digits + at, sizeof digits - at);
+}
+
+void buffer_blanks(struct buffer *buffer, size_t count) {
+    buffer_reserve(buffer, count);
+    memset(buffer->bytes + buffer->length, ' ', count);
+    buffer->length += count;
+    buffer->bytes[buffer->length] = '\0';
+}
+
 void buffer_clear(struct buffer *buffer) {
     buffer->length = 0;
     if (buffer->bytes) {

@@ -19,6 +19,8 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_string(struct buffer *buffer, const char *string);
 void buffer_char(struct buffer *buffer, char character);
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_number(struct buffer *buffer, unsigned long number); /* in decimal digits */
+void buffer_blanks(struct buffer *buffer, size_t count);
 void buffer_clear(struct buffer *buffer); /* keeps the memory */
 void buffer_free(struct buffer *buffer);
 

@@ -18,8 +18,8 @@ const char record_namespace[] = "urn:tidewaiter:clearance:1";
 
 unsigned record_number(const struct consignment *c, const struct finding *finding) {
     unsigned k = 1;
-    for (const struct finding *other = finding; other-- > c->findings.items && other->point == finding->point &&
-                                                strcmp(other->rule, finding->rule) == 0;) {
+    for (const struct finding *other = finding;
+         other-- > c->findings.items && other->point == finding->point && strcmp(other->rule, finding->rule) == 0;) {
         k++;
     }
     return k;
@@ -190,7 +190,6 @@ static void add_rules(struct tree *tree, const struct consignment *c) {
         tree_count(tree, made, "@failed", result->failed);
         tree_count(tree, made, "@undecided", result->undecided);
         tree_put(tree, made, "@silencedBy", result->silenced_by);
-        tree_words(tree, made, "title", result->title, result->title_zh);
     }
 }
 
@@ -269,9 +268,8 @@ static void add_entries(struct tree *tree, const struct consignment *c) {
 
 static void add_register(struct tree *tree, struct fact *list, const struct table *table, const struct knowledge *k) {
     static const char *const states[] = {"current", "unavailable", "too-old"};
-    const char *max_age = policy_value(reference_policy(k->reference), PROFILE_GENERIC, "register.maxAge",
-                                       table->kind->name)
-                              .value;
+    const char *max_age =
+        policy_value(reference_policy(k->reference), PROFILE_GENERIC, "register.maxAge", table->kind->name).value;
     struct fact *made = tree_add(tree, list, "register", NULL);
     tree_add(tree, made, "@name", table->kind->name);
     if (table->as_at != DAY_FIRST) {

@@ -45,13 +45,22 @@ static const char *reference(char c, bool in_attribute) {
     }
 }
 
+/* Bytes that stand for themselves in text and in values alike: most of all bytes, so they are passed at once. */
+static bool is_plain(unsigned char c) {
+    return c >= 0x20 && c < 0x80 && c != '&' && c != '<' && c != '>' && c != '"';
+}
+
 static void append_escaped(struct buffer *buffer, const char *text, bool in_attribute) {
     while (*text) {
         const char *start = text;
         size_t length = 0;
-        while (*text && !reference(*text, in_attribute) && (length = character((const unsigned char *)text)) > 0) {
+        do {
+            while (is_plain((unsigned char)*text)) {
+                text++;
+            }
+            length = *text && !reference(*text, in_attribute) ? character((const unsigned char *)text) : 0;
             text += length;
-        }
+        } while (length);
         buffer_append(buffer, start, (size_t)(text - start));
         if (!*text) {
             return;
@@ -63,7 +72,9 @@ static void append_escaped(struct buffer *buffer, const char *text, bool in_attr
 }
 
 static void append_attribute(struct buffer *buffer, const char *name, const char *value) {
-    buffer_printf(buffer, " %s=\"", name);
+    buffer_char(buffer, ' ');
+    buffer_string(buffer, name);
+    buffer_append(buffer, "=\"", 2);
     append_escaped(buffer, value, true);
     buffer_char(buffer, '"');
 }
@@ -76,7 +87,9 @@ static void append_sources(struct buffer *buffer, const struct fact *fact, const
         if (origin->element) {
             const char *id = options->document_id(origin->element->document);
             buffer_string(buffer, open ? " " : " src=\"");
-            buffer_printf(buffer, "%s:%u", id ? id : "", origin->line ? origin->line : origin->element->line);
+            buffer_string(buffer, id ? id : "");
+            buffer_char(buffer, ':');
+            buffer_number(buffer, origin->line ? origin->line : origin->element->line);
             open = true;
         }
     }
@@ -123,11 +136,19 @@ static bool is_left_out(const struct fact *fact, const struct print_options *opt
     return options->without && strcmp(fact->name, options->without) == 0;
 }
 
+static void append_end(struct buffer *buffer, const struct fact *fact) {
+    buffer_append(buffer, "</", 2);
+    buffer_string(buffer, fact->name);
+    buffer_char(buffer, '>');
+}
+
 /* The start tag; true where an end tag is to come. */
 static bool append_start(struct buffer *buffer, const struct fact *fact, unsigned depth,
                          const struct print_options *options) {
     bool has_elements = false;
-    buffer_printf(buffer, "%*s<%s", (int)(depth * 2), "", fact->name);
+    buffer_blanks(buffer, (size_t)depth * 2);
+    buffer_char(buffer, '<');
+    buffer_string(buffer, fact->name);
     if (depth == 0 && options->ns) {
         append_attribute(buffer, "xmlns", options->ns);
     }
@@ -148,7 +169,8 @@ static bool append_start(struct buffer *buffer, const struct fact *fact, unsigne
     }
     bool has_text = fact->value && *fact->value;
     if (!has_elements && !has_text && options->canonical) {
-        buffer_printf(buffer, "></%s>", fact->name);
+        buffer_char(buffer, '>');
+        append_end(buffer, fact);
         return false;
     }
     buffer_string(buffer, has_elements || has_text ? ">" : "/>");
@@ -176,7 +198,7 @@ void tree_print(struct buffer *buffer, const struct fact *root, const struct pri
         bool open = !gap && append_start(buffer, fact, depth, options);
         const struct fact *child = gap ? NULL : first_printed(fact->first, options);
         if (gap) {
-            buffer_printf(buffer, "%*s", (int)(depth * 2), "");
+            buffer_blanks(buffer, (size_t)depth * 2);
         }
         if (child) {
             buffer_char(buffer, '\n');
@@ -185,14 +207,16 @@ void tree_print(struct buffer *buffer, const struct fact *root, const struct pri
             continue;
         }
         if (open) {
-            buffer_printf(buffer, "</%s>", fact->name);
+            append_end(buffer, fact);
         }
         buffer_char(buffer, '\n');
         const struct fact *next = fact == root ? NULL : first_printed(fact->next, options);
         while (!next && fact != root) {
             fact = fact->parent;
             depth--;
-            buffer_printf(buffer, "%*s</%s>\n", (int)(depth * 2), "", fact->name);
+            buffer_blanks(buffer, (size_t)depth * 2);
+            append_end(buffer, fact);
+            buffer_char(buffer, '\n');
             next = fact == root ? NULL : first_printed(fact->next, options);
         }
         fact = next;
