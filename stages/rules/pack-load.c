@@ -128,6 +128,9 @@ static void compile_all(struct loader *loader, const struct vocabulary *vocabula
     for_files(loader, FILE_SCHEMA, schema_compile);
     loader->faulty = loader->problems->count > before;
     for_files(loader, FILE_CASCADES, cascades_load);
+    if (loader->reference) {
+        program_conditions(loader->program, loader->reference);
+    }
     program_finish(loader->program);
     for_files(loader, FILE_EXAMPLE, examples_load);
     rulebook_order(loader);

@@ -59,6 +59,8 @@ struct known {
 
 struct program *program_new(struct arena *arena, struct names *names, const struct vocabulary *vocabulary,
                             const struct known *known, struct problems *problems);
+/* Compiles the conditions of register requiredDocument, which tw:holds evaluates. */
+void program_conditions(struct program *program, const struct reference *reference);
 /* After the last compile: definitions without a value and cycles are problems. */
 void program_finish(struct program *program);
 

@@ -6,9 +6,13 @@
 #include <string.h>
 
 static const struct function *const tables[] = {
-    functions_core,    functions_join,     functions_choice,
-    functions_decimal, functions_time,     functions_check,
-    functions_text,    functions_register, NULL,
+    functions_core,     functions_join,
+    functions_choice,   functions_decimal,
+    functions_time,     functions_check,
+    functions_text,     functions_register,
+    functions_party,    functions_procedure,
+    functions_document, functions_condition,
+    functions_match,    NULL,
 };
 
 enum { MAX_FUNCTIONS = 256 };

@@ -67,14 +67,19 @@ const struct function *function_find(const char *name);
 const char *function_nearest(const char *name);
 
 /* Tables; each ends with a row without a name. */
-extern const struct function functions_core[];     /* XPath 1.0's */
-extern const struct function functions_join[];     /* tw:by … tw:sameRefs */
-extern const struct function functions_choice[];   /* tw:if … tw:needs, tw:of, tw:sumOf, tw:sum, tw:min, tw:max */
-extern const struct function functions_decimal[];  /* tw:add … tw:within, tw:share, units, currencies, words */
-extern const struct function functions_time[];     /* tw:now … tw:bankDay */
-extern const struct function functions_check[];    /* tw:iso6346 … tw:eori */
-extern const struct function functions_text[];     /* tw:fold … tw:ref, tw:matches, tw:party, tw:vague */
-extern const struct function functions_register[]; /* tw:code, and the look-ups in one register */
+extern const struct function functions_core[];      /* XPath 1.0's */
+extern const struct function functions_join[];      /* tw:by … tw:sameRefs */
+extern const struct function functions_choice[];    /* tw:if … tw:needs, tw:of, tw:sumOf, tw:sum, tw:min, tw:max */
+extern const struct function functions_decimal[];   /* tw:add … tw:within, tw:share, units, currencies, words */
+extern const struct function functions_time[];      /* tw:now … tw:bankDay */
+extern const struct function functions_check[];     /* tw:iso6346 … tw:eori */
+extern const struct function functions_text[];      /* tw:fold … tw:ref, tw:matches, tw:party, tw:vague */
+extern const struct function functions_register[];  /* tw:code, and the look-ups in one register */
+extern const struct function functions_party[];     /* tw:registeredParty, tw:denied, tw:notCompared */
+extern const struct function functions_procedure[]; /* tw:about, tw:events, tw:step, tw:profile, tw:policy, tw:failed */
+extern const struct function functions_document[];  /* tw:documents, tw:references */
+extern const struct function functions_condition[]; /* tw:holds */
+extern const struct function functions_match[];     /* tw:matchLines */
 
 /* ---- What bodies use ------------------------------------------------------------------------------- */
 

@@ -55,6 +55,11 @@ struct fact *next_child(const struct evaluation *e, const struct fact *parent, c
     return child;
 }
 
+bool is_superseded(const struct evaluation *e, const struct fact *document) {
+    const struct fact *mark = next_child(e, document, "@superseded", NULL);
+    return mark && mark->value && strcmp(mark->value, "true") == 0;
+}
+
 struct fact *house_declaration(const struct evaluation *e) {
     return next_child(e, e->dossier, "declaration", NULL);
 }

@@ -50,4 +50,7 @@ const struct value *house_value(struct house_one *one, struct fact *fact);
 /* The visible children of a fact that have a name; begin with NULL. name need not be interned. */
 struct fact *next_child(const struct evaluation *e, const struct fact *parent, const char *name, struct fact *before);
 
+/* A record that a later one replaces stays, marked; rules read the later one (FACTS 1). */
+bool is_superseded(const struct evaluation *e, const struct fact *document);
+
 #endif
