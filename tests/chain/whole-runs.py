@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Whole runs over the packed fixtures: what is decided of each, and the same bytes on every way to it."""
+import json
+import os
+
+from tap import EXPECTED, UPDATE, BUNDLES, bundles, done, name_of, ok, read, review, same, work_folder, write
+
+
+def essence(line):
+    """What the specification settles about a bundle; messages and counts are not among it."""
+    return {
+        'outcome': line['outcome'],
+        'reason': line['reason'],
+        'closed': line['closed'],
+        'supervised': line['supervised'],
+        'findings': [{key: finding[key] for key in ('rule', 'effect', 'document', 'line')} for finding in line['findings']],
+        'undecided': [{key: item[key] for key in ('rule', 'missing')} for item in line['undecided']],
+    }
+
+
+def outputs(folder):
+    return sorted(name for name in os.listdir(folder) if name.endswith('.asice'))
+
+
+def compare_outcomes(text):
+    found = {name_of(os.path.basename(line['bundle'])): essence(line) for line in map(json.loads, text.splitlines())}
+    same(sorted(found), [name for name, _ in bundles()], 'one line for each bundle')
+    for name, line in found.items():
+        path = os.path.join(EXPECTED, name + '.json')
+        if UPDATE:
+            write(path, json.dumps(line, ensure_ascii=False, indent=1) + '\n')
+        expected = json.loads(read(path)) if os.path.exists(path) else None
+        ok(line == expected, name, 'found\n' + json.dumps(line, ensure_ascii=False) + '\nexpected\n' +
+           json.dumps(expected, ensure_ascii=False))
+
+
+def compare_bytes(first, second, name):
+    differing = [file for file in outputs(first) if file not in outputs(second) or read(first, file) != read(second, file)]
+    ok(outputs(first) == outputs(second) and not differing, name, '\n'.join(differing))
+
+
+def main():
+    folder = work_folder()
+    one, two, alone = (os.path.join(folder, part) for part in ('one', 'two', 'alone'))
+    code, text, errors = review(one, BUNDLES, '-j', '1', '--format', 'jsonl')
+    ok(code == 2, 'a run with a quarantined bundle ends with 2', f'{code}\n{errors}')
+    compare_outcomes(text)
+    code, again, errors = review(two, BUNDLES, '-j', '2', '--format', 'jsonl')
+    same(again, text, 'two workers print the same lines in the same order')
+    compare_bytes(one, two, 'two workers write the same bytes')
+    for name, path in bundles()[:3]:
+        review(alone, path, '--quiet')
+        same(read(alone, name + '.asice') == read(one, name + '.asice'), True, f'{name}: alone as among others')
+    code, again, errors = review(one, BUNDLES, '-j', '1', '--format', 'jsonl')
+    same((code, again), (2, text), 'a second run prints the old lines')
+    done()
+
+
+main()
