@@ -142,6 +142,7 @@ void record_deadlines(struct tree *tree, struct fact *parent, const struct consi
     add_ends(&w, "licence", "Licence ends", "许可证到期");
     add_ends(&w, "guarantee", "Guarantee ends", "担保到期");
     add_fact(&w, "credit.latestShipment", fact_at(c->dossier.root, "settlement/credit/latestShipment"),
-             fact_text(c->dossier.root, "settlement/credit/number"), "Latest shipment under the credit", "信用证最迟装运期");
+             fact_text(c->dossier.root, "settlement/credit/number"), "Latest shipment under the credit",
+             "信用证最迟装运期");
     add_supervision(&w);
 }

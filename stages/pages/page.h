@@ -29,7 +29,7 @@ struct page_row {
 extern const struct page_row page_rows[]; /* ends with a row without a kind: record, declaration, declarant's copy */
 
 /* The page of a draft (release, loading certificate, bill of lading …): its paper's tree with the page's words. */
-struct tree page_of_draft(struct consignment *consignment, const struct knowledge *knowledge,
-                          const struct draft *draft, const struct page_language *language);
+struct tree page_of_draft(struct consignment *consignment, const struct knowledge *knowledge, const struct draft *draft,
+                          const struct page_language *language);
 
 #endif

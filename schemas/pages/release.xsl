@@ -1,0 +1,84 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- clearance/release.html: the release record with its stamp. Tree: stages/pages/page-release.c. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:include href="frame.xsl"/>
+
+  <xsl:template match="/page">
+    <html lang="{@lang}">
+      <xsl:call-template name="head"/>
+      <body class="sheets">
+        <xsl:call-template name="header"/>
+        <main id="main">
+          <div class="screen"><xsl:call-template name="outcome"/></div>
+          <article class="sheet" aria-labelledby="rel">
+            <h2 class="title" id="rel"><xsl:value-of select="$words/sheet"/></h2>
+            <xsl:for-each select="stamp"><div class="stampbox"><xsl:call-template name="stamp"/></div></xsl:for-each>
+            <dl class="paper">
+              <xsl:for-each select="field">
+                <div class="{@class}"><dt><xsl:value-of select="name"/></dt><dd><xsl:call-template name="parts"/></dd></div>
+              </xsl:for-each>
+            </dl>
+            <xsl:if test="container"><xsl:call-template name="containers"/></xsl:if>
+            <xsl:call-template name="goods"/>
+            <h2><xsl:value-of select="$words/conditions"/></h2>
+            <xsl:for-each select="condition"><p><xsl:value-of select="."/></p></xsl:for-each>
+            <xsl:if test="closure"><p><xsl:value-of select="closure"/></p></xsl:if>
+          </article>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template name="stamp">
+    <svg class="stamp {@state}" viewBox="0 0 720 268" role="img" aria-labelledby="stamp-t stamp-d">
+      <title id="stamp-t"><xsl:value-of select="title"/></title>
+      <desc id="stamp-d"><xsl:value-of select="desc"/></desc>
+      <rect class="frame" x="3" y="3" width="714" height="262" stroke-width="4"/>
+      <rect class="frame" x="10" y="10" width="700" height="248" stroke-width="1.5"/>
+      <rect class="band" x="10" y="10" width="700" height="48"/>
+      <xsl:for-each select="text">
+        <xsl:choose>
+          <xsl:when test="@length and @anchor"><text class="{@class}" x="{@x}" y="{@y}" text-anchor="{@anchor}" textLength="{@length}" lengthAdjust="spacingAndGlyphs"><xsl:value-of select="."/></text></xsl:when>
+          <xsl:when test="@length"><text class="{@class}" x="{@x}" y="{@y}" textLength="{@length}" lengthAdjust="spacingAndGlyphs"><xsl:value-of select="."/></text></xsl:when>
+          <xsl:when test="@anchor"><text class="{@class}" x="{@x}" y="{@y}" text-anchor="{@anchor}"><xsl:value-of select="."/></text></xsl:when>
+          <xsl:otherwise><text class="{@class}" x="{@x}" y="{@y}"><xsl:value-of select="."/></text></xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
+      <xsl:if test="@supervised"><path class="frame" stroke-width="1.5" d="M10 222H710"/></xsl:if>
+      <rect class="frame" x="560" y="70" width="134" height="140" stroke-width="1" stroke-dasharray="4 4"/>
+      <text class="k" x="627" y="144" text-anchor="middle"><xsl:value-of select="$words/square"/></text>
+    </svg>
+  </xsl:template>
+
+  <xsl:template name="containers">
+    <h2 id="containers"><xsl:value-of select="$words/containers"/></h2>
+    <div class="scroll" role="group" tabindex="0" aria-labelledby="containers">
+      <table class="list">
+        <thead><tr><th scope="col"><xsl:value-of select="$words/container"/></th><th scope="col"><xsl:value-of select="$words/size"/></th><th scope="col"><xsl:value-of select="$words/seal"/></th><th scope="col" class="num"><xsl:value-of select="$words/packages"/></th><th scope="col" class="num"><xsl:value-of select="$words/gross"/></th></tr></thead>
+        <tbody>
+          <xsl:for-each select="container">
+            <tr><th scope="row"><xsl:value-of select="id"/></th><td><xsl:value-of select="size"/></td><td class="wrap"><xsl:value-of select="seals"/></td><td class="num"><xsl:value-of select="packages"/></td><td class="num"><xsl:value-of select="gross"/></td></tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </div>
+  </xsl:template>
+
+  <xsl:template name="goods">
+    <h2 id="goods"><xsl:value-of select="$words/goods"/></h2>
+    <div class="scroll" role="group" tabindex="0" aria-labelledby="goods">
+      <table class="list">
+        <thead><tr><th scope="col"><xsl:value-of select="$words/item"/></th><th scope="col"><xsl:value-of select="$words/code"/></th><th scope="col"><xsl:value-of select="$words/description"/></th><th scope="col"><xsl:value-of select="$words/regime"/></th><th scope="col" class="num"><xsl:value-of select="$words/packages"/></th><th scope="col" class="num"><xsl:value-of select="$words/gross"/></th><th scope="col" class="num"><xsl:value-of select="$words/net"/></th></tr></thead>
+        <tbody>
+          <xsl:for-each select="item">
+            <tr><th scope="row"><xsl:value-of select="n"/></th><td><xsl:value-of select="code"/></td><td class="wrap"><xsl:value-of select="description"/></td><td><xsl:value-of select="regime"/></td><td class="num"><xsl:value-of select="packages"/></td><td class="num"><xsl:value-of select="gross"/></td><td class="num"><xsl:value-of select="net"/></td></tr>
+          </xsl:for-each>
+        </tbody>
+        <tfoot>
+          <xsl:for-each select="sum"><tr><th scope="row"><xsl:value-of select="$words/sum"/></th><td/><td/><td/><td class="num"><xsl:value-of select="packages"/></td><td class="num"><xsl:value-of select="gross"/></td><td class="num"><xsl:value-of select="net"/></td></tr></xsl:for-each>
+        </tfoot>
+      </table>
+    </div>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,73 @@
+#include "pages/clean.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/unicode.h"
+#include "tree/fact.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool is_hostile(int32_t point) {
+    return (point < 0x20 && point != '\t' && point != '\n') || (point >= 0x7F && point <= 0x9F) || point == 0x061C ||
+           point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) || point == 0x2028 ||
+           point == 0x2029 || (point >= 0x2066 && point <= 0x206F) || point == 0xFEFF;
+}
+
+/* Most text is plain ASCII: it is looked at once, byte by byte. */
+static bool is_plain(const char *text) {
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        if (*at >= 0x7F || (*at < 0x20 && *at != '\t' && *at != '\n')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *clean_text(struct arena *arena, const char *text) {
+    if (!text || is_plain(text)) {
+        return text;
+    }
+    struct buffer out = {0};
+    const char *from = text;
+    bool changed = false;
+    for (const char *at = text; *at;) {
+        const char *start = at;
+        int32_t point = unicode_next(&at);
+        if (is_hostile(point)) {
+            buffer_append(&out, from, (size_t)(start - from));
+            buffer_printf(&out, "[U+%04X]", (unsigned)point);
+            from = at;
+            changed = true;
+        }
+    }
+    buffer_string(&out, from);
+    const char *made = changed ? arena_copy(arena, out.bytes, out.length) : text;
+    buffer_free(&out);
+    return made;
+}
+
+static bool is_ours(const struct fact *fact, const char *const *ours) {
+    for (; *ours; ours++) {
+        if (fact->name == *ours) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void clean_tree(struct arena *arena, struct fact *root, const char *const *ours) {
+    for (struct fact *fact = root; fact;) {
+        if (fact->parent != root || !is_ours(fact, ours)) {
+            fact->value = clean_text(arena, fact->value);
+        }
+        if (fact->first) {
+            fact = fact->first;
+            continue;
+        }
+        while (fact != root && !fact->next) {
+            fact = fact->parent;
+        }
+        fact = fact == root ? NULL : fact->next;
+    }
+}

@@ -1,0 +1,18 @@
+/* Hostile text made visible (PAGES 9): what could reorder, hide or break the text of a page is written out.
+ *
+ * Controls of direction (Unicode Bidi: marks, embeddings, overrides, isolates), C0 and C1 controls but tab and line
+ * feed, and NUL-like fillers become "[U+202E]".
+ */
+#ifndef TW_PAGES_CLEAN_H
+#define TW_PAGES_CLEAN_H
+
+struct arena;
+struct fact;
+
+/* The text itself where nothing is to be shown, else a copy in the arena. NULL stays NULL. */
+const char *clean_text(struct arena *arena, const char *text);
+
+/* All values below a fact, but those of children of the root of that interned name (our own style sheet and script). */
+void clean_tree(struct arena *arena, struct fact *root, const char *const *ours);
+
+#endif

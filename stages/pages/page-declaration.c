@@ -1,0 +1,390 @@
+/* declaration.html: the declaration as a form, each finding beside its field (PAGES 4). */
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "consignment.h"
+#include "knowledge.h"
+#include "pages/inside.h"
+#include "pages/page-fields.h"
+#include "pages/page-kinds.h"
+#include "pages/page-parts.h"
+
+#include <string.h>
+
+/* A finding where it stands in the declaration. */
+struct mark {
+    const struct finding *finding;
+    const struct form_box *box; /* NULL: the item as a whole */
+    const struct fact *item;    /* NULL: the header */
+};
+
+struct marks {
+    struct mark *items;
+    size_t count;
+};
+
+static bool mark_at(const struct page *page, const struct finding *f, const char *path, struct mark *out) {
+    *out = (struct mark){.finding = f};
+    out->box = page_box_of(page, path, &out->item);
+    return out->box || out->item;
+}
+
+static bool same_field(const struct mark *a, const struct mark *b) {
+    return a->box == b->box && a->item == b->item;
+}
+
+/* Every field of a finding once: its subject, and what it is compared with. */
+static struct marks collect(const struct page *page) {
+    const struct consignment *c = page->c;
+    size_t room = 0;
+    for (size_t i = 0; i < c->findings.count; i++) {
+        room += 1 + c->findings.items[i].against_count;
+    }
+    struct marks marks = {.items = arena_alloc(page->arena, (room + 1) * sizeof *marks.items)};
+    for (size_t i = 0; i < c->findings.count; i++) {
+        const struct finding *f = &c->findings.items[i];
+        size_t first = marks.count;
+        for (size_t a = 0; a <= f->against_count; a++) {
+            struct mark mark;
+            bool seen = !mark_at(page, f, a ? f->against[a - 1].path : f->subject.path, &mark);
+            for (size_t m = first; m < marks.count && !seen; m++) {
+                seen = same_field(&marks.items[m], &mark);
+            }
+            if (!seen) {
+                marks.items[marks.count++] = mark;
+            }
+        }
+    }
+    return marks;
+}
+
+static bool is_hit(const struct finding *f) {
+    return f->severity >= SEVERITY_WARNING && !f->waived;
+}
+
+static const char *anchor_of(const struct page *page, const struct mark *mark) {
+    if (!mark->item) {
+        return mark->box->id;
+    }
+    const char *n = page_item_number(page, mark->item);
+    return mark->box ? arena_printf(page->arena, "i%s-%s", n, mark->box->id) : arena_printf(page->arena, "i%s", n);
+}
+
+/* ---- head and jump list ---- */
+
+static unsigned long count_of(const struct marks *marks, enum severity severity) {
+    unsigned long count = 0;
+    for (size_t i = 0; i < marks->count; i++) {
+        bool again = false;
+        for (size_t j = 0; j < i && !again; j++) {
+            again = marks->items[j].finding == marks->items[i].finding;
+        }
+        enum severity of = marks->items[i].finding->severity;
+        count += !again && (severity == SEVERITY_ERROR ? of >= SEVERITY_ERROR : of == severity);
+    }
+    return count;
+}
+
+static void add_head(struct page *page, const struct marks *marks) {
+    struct fact *made = tree_add(&page->tree, page->tree.root, "outcome", NULL);
+    tree_add(&page->tree, made, "@class", page_outcome_class(page));
+    tree_add(&page->tree, made, "title", page_say(page, "declaration.h1", "subject", page_subject(page), NULL));
+    tree_add(&page->tree, made, "line",
+             page_say(page, "declaration.lead", "outcome", page_outcome_heading(page), "errors",
+                      page_say_count(page, "count.error", count_of(marks, SEVERITY_ERROR)), "warnings",
+                      page_say_count(page, "count.warning", count_of(marks, SEVERITY_WARNING)), "infos",
+                      page_say_count(page, "count.info", count_of(marks, SEVERITY_INFO)), NULL));
+    tree_addf(&page->tree, made, "@href", "%s#find", page_file(page, "record"));
+}
+
+/* Strongest first; of equal strength in the record's order. */
+static void add_jumps(struct page *page, const struct marks *marks) {
+    struct fact *list = tree_add(&page->tree, page->tree.root, "jumps", NULL);
+    for (int severity = SEVERITY_FATAL; severity >= SEVERITY_INFO; severity--) {
+        for (size_t i = 0; i < marks->count; i++) {
+            const struct mark *mark = &marks->items[i];
+            if (mark->finding->severity != (enum severity)severity) {
+                continue;
+            }
+            const char *name = mark->box ? page_box_name(page, mark->box) : NULL;
+            const char *id = mark->item           ? name ? "jump.cell" : "jump.item"
+                             : *mark->box->number ? "jump.box"
+                                                  : "jump.field";
+            struct fact *made = tree_add(
+                &page->tree, list, "jump",
+                page_say(page, id, "item", mark->item ? page_item_number(page, mark->item) : NULL, "name", name, "box",
+                         mark->box ? mark->box->number : NULL, "rule", mark->finding->rule, NULL));
+            tree_addf(&page->tree, made, "@href", "#%s", anchor_of(page, mark));
+        }
+    }
+}
+
+/* ---- findings beside their fields ---- */
+
+static void add_why(struct page *page, struct fact *parent, const struct finding *f) {
+    struct fact *made = tree_add(&page->tree, parent, "why", NULL);
+    const char *severity = severity_name(f->severity);
+    tree_add(&page->tree, made, "@form", severity);
+    tree_add(&page->tree, made, "@rule", f->rule);
+    tree_addf(&page->tree, made, "@href", "%s#%s", page_file(page, "record"), page_anchor(page, f));
+    tree_add(&page->tree, made, "severity", page_say(page, arena_printf(page->arena, "severity.%s", severity), NULL));
+    page_words(page, made, "message", f->message, f->message_zh);
+    tree_put(&page->tree, made, "observed", f->observed);
+    tree_put(&page->tree, made, "expected", f->expected);
+    page_words(page, made, "mend", f->mend, f->mend_zh);
+}
+
+static bool add_whys(struct page *page, struct fact *made, const struct marks *marks, const struct form_box *box,
+                     const struct fact *item) {
+    bool hit = false;
+    for (size_t i = 0; i < marks->count; i++) {
+        if (marks->items[i].item == item && marks->items[i].box == box) {
+            hit = hit || is_hit(marks->items[i].finding);
+            add_why(page, made, marks->items[i].finding);
+        }
+    }
+    return hit;
+}
+
+static bool is_marked(const struct marks *marks, const struct form_box *box, const struct fact *item) {
+    for (size_t i = 0; i < marks->count; i++) {
+        if (marks->items[i].item == item && marks->items[i].box == box) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was lodged, where an amendment changed the value. */
+static void add_amended(struct page *page, struct fact *made, const struct form_box *box, const struct fact *from) {
+    for (const struct fact *paper = page_visible(page, "amendment"); paper; paper = page_next(paper)) {
+        for (const struct fact *change = fact_at(paper, "change"); change; change = change->next_same) {
+            const char *about = fact_text(change, "about");
+            const struct fact *fact =
+                about ? page_fact(page, strncmp(about, "/dossier/", 9) == 0 ? about + 9 : about) : NULL;
+            const struct fact *item = NULL;
+            if (fact && page_box_of(page, fact_path(page->arena, fact), &item) == box &&
+                (item ? item : page->declaration) == from) {
+                const char *old = fact_text(change, "old");
+                const char *number = fact_text(paper, "number");
+                page_part(page, made, "note",
+                          page_say(page, "amended", "old", old ? old : "-", "number", number ? number : "-", NULL));
+            }
+        }
+    }
+}
+
+static void add_boxes(struct page *page, const struct marks *marks) {
+    const struct form *form = pages_form(page->pages);
+    struct fact *list = tree_add(&page->tree, page->tree.root, "form", NULL);
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_box *box = &form->boxes[i];
+        bool marked = is_marked(marks, box, NULL);
+        if (box->of_item) {
+            continue;
+        }
+        struct fact *made = tree_add(&page->tree, list, "box", NULL);
+        page_box_value(page, made, box, page->declaration);
+        if (!fact_at(made, "part") && !marked) {
+            tree_remove(made);
+            continue;
+        }
+        add_amended(page, made, box, page->declaration);
+        bool hit = marked && add_whys(page, made, marks, box, NULL);
+        tree_add(&page->tree, made, "@id", box->id);
+        tree_addf(&page->tree, made, "@class", "%s%s", box->width, hit ? " hit" : marked ? " note" : "");
+        tree_put(&page->tree, made, "@number", page->c->decision.profile == PROFILE_CN ? NULL : box->number);
+        tree_add(&page->tree, made, "name", page_box_name(page, box));
+    }
+}
+
+/* ---- items ---- */
+
+static const struct finding *first_of_item(const struct marks *marks, const struct fact *item, unsigned long *count) {
+    const struct finding *found = NULL;
+    *count = 0;
+    for (size_t i = 0; i < marks->count; i++) {
+        if (marks->items[i].item == item) {
+            found = found ? found : marks->items[i].finding;
+            ++*count;
+        }
+    }
+    return found;
+}
+
+static void add_cells(struct page *page, struct fact *row, const struct fact *item, const struct marks *marks,
+                      bool marked) {
+    const struct form *form = pages_form(page->pages);
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_box *box = &form->boxes[i];
+        if (box->of_item) {
+            struct fact *cell = tree_add(&page->tree, row, "cell", NULL);
+            page_box_value(page, cell, box, item);
+            tree_put(&page->tree, cell, "@class", box->width);
+            if (marked && is_marked(marks, box, item)) {
+                tree_addf(&page->tree, cell, "@id", "i%s-%s", page_item_number(page, item), box->id);
+            }
+            add_amended(page, cell, box, item);
+        }
+    }
+}
+
+static void add_hits(struct page *page, const struct marks *marks) {
+    struct fact *list = tree_add(&page->tree, page->tree.root, "hits", NULL);
+    unsigned long items = 0;
+    for (const struct fact *item = fact_at(page->declaration, "goodsItem"); item; item = item->next_same) {
+        unsigned long count;
+        if (!first_of_item(marks, item, &count)) {
+            continue;
+        }
+        struct fact *row = tree_add(&page->tree, list, "item", NULL);
+        tree_add(&page->tree, row, "@n", page_item_number(page, item));
+        add_cells(page, row, item, marks, true);
+        for (size_t i = 0; i < marks->count; i++) {
+            if (marks->items[i].item == item) {
+                add_why(page, row, marks->items[i].finding);
+            }
+        }
+        items++;
+    }
+    tree_add(&page->tree, list, "title",
+             page_say(page, "items.hits", "n", page_count(page, items), "all",
+                      page_count(page, fact_count(page->declaration, "goodsItem")), NULL));
+}
+
+/* The exact sum of what a column shows, or nothing where a value is missing, or units or currencies differ. */
+static const char *sum_of(struct page *page, const struct form_box *box) {
+    static const char *const summed[] = {"mass", "amount", "quantity"};
+    struct decimal sum = {0};
+    const char *unit = NULL;
+    struct fact *total = NULL;
+    bool is_summed = false;
+    for (size_t i = 0; i < sizeof summed / sizeof *summed; i++) {
+        is_summed = is_summed || strcmp(box->show, summed[i]) == 0;
+    }
+    for (const struct fact *item = fact_at(page->declaration, "goodsItem"); item && is_summed; item = item->next_same) {
+        struct fact *fact = fact_at(item, box->paths[0]);
+        const struct decimal *number = fact ? fact_number(page->arena, fact) : NULL;
+        const char *of = fact_text(fact, "@unit");
+        of = of ? of : fact_text(fact, "@currency");
+        if (!number || !decimal_add(&sum, number, &sum) || (total && strcmp(unit, of ? of : "") != 0)) {
+            return NULL;
+        }
+        unit = of ? of : "";
+        total = fact;
+    }
+    if (!total) {
+        return NULL;
+    }
+    char text[DECIMAL_TEXT];
+    decimal_print(&sum, text);
+    const char *printed = arena_string(page->arena, text);
+    if (strcmp(box->show, "mass") == 0) {
+        return page_mass(page, printed);
+    }
+    return arena_printf(page->arena, "%s%s%s", page_number(page, printed), *unit ? " " : "", unit);
+}
+
+static void add_items(struct page *page, const struct marks *marks) {
+    const struct form *form = pages_form(page->pages);
+    struct fact *list = tree_add(&page->tree, page->tree.root, "items", NULL);
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_box *box = &form->boxes[i];
+        if (box->of_item) {
+            struct fact *column = tree_add(&page->tree, list, "column", page_box_name(page, box));
+            tree_put(&page->tree, column, "@class", box->width);
+            struct fact *sum = tree_add(&page->tree, list, "sum", sum_of(page, box));
+            tree_put(&page->tree, sum, "@class", box->width);
+        }
+    }
+    for (const struct fact *item = fact_at(page->declaration, "goodsItem"); item; item = item->next_same) {
+        unsigned long count;
+        struct fact *row = tree_add(&page->tree, list, "item", NULL);
+        const struct finding *first = first_of_item(marks, item, &count);
+        tree_add(&page->tree, row, "@n", page_item_number(page, item));
+        if (first) {
+            tree_add(&page->tree, row, "@flag", page_say_count(page, "items.findings", count));
+        }
+        add_cells(page, row, item, marks, false);
+    }
+}
+
+/* ---- duties ---- */
+
+static const struct fact *payment_of(const struct page *page, const char *assessment) {
+    const struct fact *paid = page_visible(page, "taxPayment");
+    while (paid && assessment && !fact_is(paid, "assessment", assessment)) {
+        paid = page_next(paid);
+    }
+    return paid;
+}
+
+static const char *money(struct page *page, const struct fact *amount) {
+    const char *currency = fact_text(amount, "@currency");
+    return arena_printf(page->arena, "%s %s", page_money(page, amount), currency ? currency : "");
+}
+
+static void add_duty(struct page *page, struct fact *list, const struct fact *paper, const struct fact *line) {
+    struct fact *made = tree_add(&page->tree, list, "duty", NULL);
+    const char *number = fact_text(paper, "number");
+    const char *item = fact_text(line, "item");
+    const struct fact *base = fact_at(line, "base");
+    const struct fact *paid = payment_of(page, number);
+    tree_add(&page->tree, made, "assessment",
+             page_say(page, item ? "duty.item" : "duty.all", "number", number ? number : "-", "item", item, NULL));
+    page_code(page, tree_add(&page->tree, made, "type", NULL), "TaxType", fact_text(line, "type"));
+    if (base) {
+        tree_add(&page->tree, made, "base", money(page, base));
+    }
+    tree_put(&page->tree, made, "rate", fact_text(line, "rate"));
+    if (fact_at(line, "amount")) {
+        tree_add(&page->tree, made, "amount", money(page, fact_at(line, "amount")));
+    }
+    if (paid) {
+        const char *receipt = fact_text(paid, "number");
+        const char *at = page_moment(page, fact_text(paid, "paidAt"));
+        tree_add(&page->tree, made, "paid",
+                 arena_printf(page->arena, "%s%s%s", receipt ? receipt : "", receipt && at ? ", " : "", at ? at : ""));
+    }
+}
+
+static void add_duties(struct page *page) {
+    struct fact *list = tree_add(&page->tree, page->tree.root, "duties", NULL);
+    for (const struct fact *paper = page_visible(page, "assessment"); paper; paper = page_next(paper)) {
+        for (const struct fact *line = fact_at(paper, "line"); line; line = line->next_same) {
+            add_duty(page, list, paper, line);
+        }
+    }
+    for (size_t i = 0; i < page->c->undecided.count; i++) {
+        const struct undecided *u = &page->c->undecided.items[i];
+        if (u->point == 4 && (!i || strcmp(u[-1].rule, u->rule) != 0)) {
+            page_rule(page, list, u->rule, arena_printf(page->arena, "%s#u-%s", page_file(page, "record"), u->rule));
+        }
+    }
+}
+
+bool page_declaration_wanted(const struct consignment *c, const struct knowledge *k) {
+    return page_record_wanted(c, k) && page_has_declaration(c);
+}
+
+struct tree page_declaration_make(struct consignment *c, const struct knowledge *k,
+                                  const struct page_language *language) {
+    struct page page = page_open(c, k, language, "declaration");
+    struct marks marks = collect(&page);
+    struct fact *link;
+    tree_add(&page.tree, page.tree.root, "title",
+             page_say(&page, "declaration.title", "subject", page_subject(&page), "outcome",
+                      page_outcome_heading(&page), NULL));
+    link = tree_add(&page.tree, page.tree.root, "link", page_say(&page, "page.record", NULL));
+    tree_add(&page.tree, link, "@href", page_file(&page, "record"));
+    page_link_papers(&page);
+    page_link_language(&page, "declaration");
+    add_head(&page, &marks);
+    add_jumps(&page, &marks);
+    add_boxes(&page, &marks);
+    add_hits(&page, &marks);
+    add_items(&page, &marks);
+    add_duties(&page);
+    page_sentence(&page, page.tree.root, "foot", "declaration.foot", "path", c->declaration->path, "digest",
+                  c->declaration->entry->sha256, NULL);
+    return page.tree;
+}

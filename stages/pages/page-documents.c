@@ -1,0 +1,127 @@
+/* The documents of the bundle with their digests, and what the review was made with. */
+#include "pages/page-parts.h"
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "consignment.h"
+#include "knowledge.h"
+#include "reference/reference.h"
+#include "rules/rulebook.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_document(struct page *page, struct fact *list, const struct document *d) {
+    static const char *const schemas[] = {"schema.unknown", "schema.valid", "schema.invalid"};
+    const char *kind = page_text(page, arena_printf(page->arena, "kind.%s", d->kind));
+    struct fact *made = tree_add(&page->tree, list, "document", NULL);
+    tree_add(&page->tree, made, "@id", d->id);
+    tree_add(&page->tree, made, "kind", kind ? kind : d->kind);
+    tree_add(&page->tree, made, "path", d->path);
+    tree_add(&page->tree, made, "digest", d->entry->sha256);
+    tree_put(&page->tree, made, "number", fact_text(d->row, "number"));
+    page_moment_part(page, made, fact_text(d->row, "issueDate"));
+    tree_put(&page->tree, made, "issuer", fact_text(d->row, "issuer"));
+    tree_put(&page->tree, made, "format",
+             d->dialect && d->version ? arena_printf(page->arena, "%s %s", d->dialect, d->version)
+             : d->dialect             ? d->dialect
+                                      : d->media);
+    tree_add(&page->tree, made, "schema",
+             page_say(page, d->well_formed || d->validity ? schemas[d->validity] : "schema.none", NULL));
+    if (d->struck) {
+        tree_add(&page->tree, made, "note", page_say(page, "document.struck", NULL));
+    }
+}
+
+void page_documents(struct page *page, struct fact *parent) {
+    struct fact *list = tree_add(&page->tree, parent, "documents", NULL);
+    tree_count(&page->tree, list, "@count", page->c->documents.count);
+    for (size_t i = 0; i < page->c->documents.count; i++) {
+        add_document(page, list, page->c->documents.items[i]);
+    }
+    size_t attachments = page->c->entries.count - page->c->documents.count;
+    if (page->c->entries.count > page->c->documents.count) {
+        tree_add(&page->tree, list, "more", page_say_count(page, "documents.more", attachments));
+    }
+}
+
+/* ---- versions ---- */
+
+static struct fact *version(struct page *page, struct fact *list, const char *id, const char *text,
+                            const char *digest) {
+    struct fact *made = tree_add(&page->tree, list, "fact", NULL);
+    tree_add(&page->tree, made, "@label", page_say(page, id, NULL));
+    page_part(page, made, NULL, text);
+    page_part(page, made, "hash", digest);
+    return made;
+}
+
+static const struct table **tables_of(struct page *page, size_t *count) {
+    const struct kinds *kinds = reference_kinds(page->k->reference);
+    const struct table **tables = arena_alloc(page->arena, (kinds_count(kinds) + 1) * sizeof *tables);
+    *count = 0;
+    for (size_t i = 0; i < kinds_count(kinds); i++) {
+        const struct table *table = reference_table(page->k->reference, kinds_item(kinds, i)->name);
+        if (table && (table->count || table->state != REGISTER_AVAILABLE)) {
+            tables[(*count)++] = table;
+        }
+    }
+    return tables;
+}
+
+/* Oldest first of those too old, then those not there, then the others, by name. */
+static int by_need(const void *left, const void *right) {
+    static const int rank[] = {[REGISTER_STALE] = 0, [REGISTER_MISSING] = 1, [REGISTER_AVAILABLE] = 2};
+    const struct table *a = *(const struct table *const *)left;
+    const struct table *b = *(const struct table *const *)right;
+    if (a->state != b->state) {
+        return rank[a->state] - rank[b->state];
+    }
+    if (a->state == REGISTER_STALE && a->as_at != b->as_at) {
+        return a->as_at < b->as_at ? -1 : 1;
+    }
+    return strcmp(a->kind->name, b->kind->name);
+}
+
+static void add_register(struct page *page, struct fact *list, const struct table *table) {
+    static const char *const states[] = {"register.current", "register.missing", "register.stale"};
+    struct fact *made = tree_add(&page->tree, list, "register", NULL);
+    tree_add(&page->tree, made, "@name", table->kind->name);
+    if (table->as_at != DAY_FIRST && table->state != REGISTER_MISSING) {
+        char day[MOMENT_TEXT];
+        day_print(table->as_at, day);
+        page_moment_part(page, made, day);
+        int64_t age = (int64_t)moment_day(&page->k->now, NULL) - table->as_at;
+        tree_add(&page->tree, made, "age", page_span(page, (age > 0 ? age : 0) * 86400));
+    }
+    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, states[table->state], NULL));
+    tree_add(&page->tree, mark, "@form", table->state == REGISTER_AVAILABLE ? "yes" : "undecided");
+}
+
+void page_versions(struct page *page, struct fact *parent) {
+    struct fact *list = tree_add(&page->tree, parent, "versions", NULL);
+    version(page, list, "version.program", arena_printf(page->arena, "tidewaiter %s", page->k->version), NULL);
+    for (size_t i = 0; page->k->rulebook && i < rulebook_packs(page->k->rulebook); i++) {
+        const struct pack *pack = rulebook_pack(page->k->rulebook, i);
+        version(page, list, "version.rules",
+                arena_printf(page->arena, "%s %s", pack->id, pack->version ? pack->version : ""), pack->digest);
+    }
+    if (page->policy) {
+        version(page, list, "version.policy", policy_profile_name(page->c->decision.profile),
+                policy_digest(page->policy));
+    }
+    version(page, list, "version.bundle", page->c->input.name, page->c->digest);
+    if (page->c->declaration && page->c->declaration->dialect) {
+        version(page, list, "version.dialect", page->c->declaration->dialect, NULL);
+    }
+    page_moment_part(page, version(page, list, "version.clock", NULL, NULL), page->k->now_text);
+    if (!page->k->reference) {
+        return;
+    }
+    size_t count = 0;
+    const struct table **tables = tables_of(page, &count);
+    qsort(tables, count, sizeof *tables, by_need);
+    for (size_t i = 0; i < count; i++) {
+        add_register(page, list, tables[i]);
+    }
+}

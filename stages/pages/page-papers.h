@@ -1,0 +1,25 @@
+/* Pages of papers: their trees are made from the paper that was drafted. Inside of this room only. */
+#ifndef TW_PAGES_PAGE_PAPERS_H
+#define TW_PAGES_PAGE_PAPERS_H
+
+#include "pages/show.h"
+
+/* page-release.c: the release record with its stamp, from clearance/release.xml. */
+void page_release(struct page *page, const struct fact *paper);
+/* page-lading.c: the bill of lading from the tree that drafts/lading.h describes. */
+void page_lading(struct page *page, const struct fact *paper);
+/* Any other paper: as it is, below `paper`, for the stylesheet of its kind. */
+void page_paper(struct page *page, const struct fact *paper);
+
+/* ---- shared ---- */
+
+/* Title, links and the language's other page; name is that of the file. */
+void page_paper_head(struct page *page, const char *title, const char *name);
+/* "d3:12" of a paper as "shippingOrder.xml : 12". */
+const char *page_paper_source(const struct page *page, const char *src);
+/* "[OPEN: number – carrier]" below parent, as part with the form open. */
+void page_open_part(struct page *page, struct fact *parent, const char *who);
+/* Date and time as papers have them: "08 NOV 2024 14:20 Z" (CATALOGUE-B 6.0). */
+const char *page_paper_moment(const struct page *page, const char *text);
+
+#endif

@@ -1,0 +1,270 @@
+/* release.html: the release record and its stamp (CATALOGUE-B 6.1, PAGES 4 "The stamp"). Places and lengths of the
+ * stamp's texts are integers of its frame of 720 by 268 units. */
+#include "base/arena.h"
+#include "consignment.h"
+#include "pages/page-kinds.h"
+#include "pages/page-papers.h"
+#include "pages/page-parts.h"
+
+#include <string.h>
+
+/* ---- the stamp ---- */
+
+enum { LEFT_WIDTH = 250, RIGHT_WIDTH = 255, OFFICE_WIDTH = 300, LEFT = 26, RIGHT = 290, EDGE = 694 };
+
+/* A text of more characters than its column holds is drawn closer. */
+static void add_text(struct page *page, struct fact *stamp, const char *style, unsigned x, unsigned y, const char *text,
+                     size_t most, unsigned width) {
+    struct fact *made = tree_add(&page->tree, stamp, "text", text);
+    tree_add(&page->tree, made, "@class", style);
+    tree_count(&page->tree, made, "@x", x);
+    tree_count(&page->tree, made, "@y", y);
+    tree_put(&page->tree, made, "@anchor", x == EDGE ? "end" : NULL);
+    if (most && strlen(text) > most) {
+        tree_count(&page->tree, made, "@length", width);
+    }
+}
+
+static void add_pair(struct page *page, struct fact *stamp, unsigned x, unsigned y, const char *id, const char *value) {
+    bool left = x == LEFT;
+    add_text(page, stamp, "k", x, y, page_say(page, id, NULL), 0, 0);
+    add_text(page, stamp, "m", x, y + 19, value, left ? 26 : 28, left ? LEFT_WIDTH : RIGHT_WIDTH);
+}
+
+static const char *containers_of(struct page *page, const struct fact *paper) {
+    unsigned long count = fact_count(paper, "equipment");
+    const char *first = fact_text(paper, "equipment/@id");
+    if (!count || !first) {
+        return "0";
+    }
+    return count > 1 ? arena_printf(page->arena, "%lu: %s +%lu", count, first, count - 1)
+                     : arena_printf(page->arena, "1: %s", first);
+}
+
+static const char *grouped(struct page *page, const char *code) {
+    char *made = arena_alloc(page->arena, strlen(code) * 2 + 1);
+    char *out = made;
+    for (size_t i = 0; code[i]; i++) {
+        if (i && i % 4 == 0) {
+            *out++ = ' ';
+        }
+        *out++ = code[i] >= 'a' && code[i] <= 'f' ? (char)(code[i] - 'a' + 'A') : code[i];
+    }
+    *out = '\0';
+    return made;
+}
+
+static void add_stamp(struct page *page, const struct fact *paper) {
+    const struct fact *drafted = fact_at(paper, "stamp");
+    const char *state = fact_text(drafted, "@state");
+    const char *open = page_say(page, "stamp.open", NULL);
+    if (!drafted || !state) {
+        return;
+    }
+    struct fact *stamp = tree_add(&page->tree, page->tree.root, "stamp", NULL);
+    bool released = strcmp(state, "released") == 0;
+    const char *office = fact_text(paper, "office");
+    const char *office_name = fact_text(paper, "office/@name");
+    const char *packages = fact_text(paper, "totals/packages");
+    const char *gross = fact_text(paper, "totals/grossMass");
+    const char *officer = fact_text(paper, "officer");
+    const char *number = fact_text(drafted, "@number");
+    const char *mrn = fact_text(paper, "mrn");
+    const char *code = grouped(page, fact_text(drafted, "@code") ? fact_text(drafted, "@code") : "");
+    const char *at = released ? page_paper_moment(page, fact_text(paper, "releasedAt")) : open;
+    const char *mass = page_say(page, "stamp.load", "packages", packages ? page_number(page, packages) : "-", "kg",
+                                gross ? page_mass(page, gross) : "-", NULL);
+    const char *customs =
+        page_say(page, "stamp.customs", "office", office ? office : "-", "name", office_name ? office_name : "", NULL);
+    officer = officer ? officer : open;
+    tree_add(&page->tree, stamp, "@state", state);
+    tree_add(&page->tree, stamp, "title",
+             page_say(page, released ? "stamp.title" : "stamp.title.proposed", "number", number, NULL));
+    tree_add(&page->tree, stamp, "desc",
+             page_say(page, "stamp.desc", "customs", customs, "mrn", mrn, "at", at, "officer", officer, "load", mass,
+                      "containers", containers_of(page, paper), "code", code, NULL));
+    add_text(page, stamp, "inv big", LEFT, 44, page_say(page, released ? "stamp.released" : "stamp.proposed", NULL), 0,
+             0);
+    add_text(page, stamp, "inv", EDGE, 40, customs, 33, OFFICE_WIDTH);
+    add_pair(page, stamp, LEFT, 80, "stamp.mrn", mrn ? mrn : open);
+    add_pair(page, stamp, RIGHT, 80, "stamp.at", at);
+    add_pair(page, stamp, LEFT, 122, "stamp.goods", mass);
+    add_pair(page, stamp, RIGHT, 122, "stamp.containers", containers_of(page, paper));
+    add_pair(page, stamp, LEFT, 164, "stamp.officer", officer);
+    add_pair(page, stamp, RIGHT, 164, "stamp.number", number ? number : open);
+    add_text(page, stamp, "k", LEFT, 206, page_say(page, "stamp.code", NULL), 0, 0);
+    add_text(page, stamp, "m", 190, 207, code, 0, 0);
+    const struct fact *supervision = fact_at(paper, "supervision");
+    if (supervision) {
+        const char *entry = fact_text(supervision, "@number");
+        const char *due = fact_text(supervision, "@due");
+        add_text(page, stamp, "b", LEFT, 246,
+                 page_say(page, due ? "stamp.supervision.due" : "stamp.supervision", "number", entry ? entry : "",
+                          "due", page_paper_moment(page, due), NULL),
+                 64, 668);
+        tree_add(&page->tree, stamp, "@supervised", "true");
+    }
+}
+
+/* ---- the fields ---- */
+
+static struct fact *open_field(struct page *page, const char *id, const char *style) {
+    struct fact *made = tree_add(&page->tree, page->tree.root, "field", NULL);
+    tree_add(&page->tree, made, "@class", style);
+    tree_add(&page->tree, made, "name", page_say(page, id, NULL));
+    return made;
+}
+
+static void add_field(struct page *page, const char *id, const char *style, const struct fact *fact) {
+    const char *open = fact_text(fact, "@open");
+    if (open) {
+        page_open_part(page, open_field(page, id, style), open);
+    } else if (fact && fact->value) {
+        page_part(page, open_field(page, id, style), NULL, fact->value);
+    }
+}
+
+static void add_code_and_name(struct page *page, const char *id, const struct fact *fact) {
+    if (fact && fact->value) {
+        const char *name = fact_text(fact, "@name");
+        page_part(page, open_field(page, id, ""), NULL,
+                  arena_printf(page->arena, "%s %s", fact->value, name ? name : ""));
+    }
+}
+
+static void add_party(struct page *page, const char *id, const struct fact *party) {
+    if (fact_text(party, "name") || fact_text(party, "id")) {
+        page_party(page, open_field(page, id, "w2"), party);
+    }
+}
+
+static void add_means(struct page *page, const struct fact *means) {
+    static const char *const parts[] = {"name", "journey", "id"};
+    const char *comma = "";
+    struct fact *made = open_field(page, "fact.means", "w2");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *text = fact_text(means, parts[i]);
+        if (text) {
+            page_part(page, made, NULL, arena_printf(page->arena, "%s%s", comma, text));
+            comma = ", ";
+        }
+    }
+    if (fact_text(means, "@open")) {
+        page_open_part(page, made, fact_text(means, "@open"));
+    }
+}
+
+/* All amounts of one name, in their currencies. */
+static void add_amounts(struct page *page, const char *id, const struct fact *amount) {
+    struct fact *made = amount ? open_field(page, id, "") : NULL;
+    for (const char *comma = ""; amount; amount = amount->next_same, comma = ", ") {
+        const char *currency = fact_text(amount, "@currency");
+        page_part(page, made, NULL,
+                  arena_printf(page->arena, "%s%s%s%s", comma, currency ? currency : "", currency ? " " : "",
+                               currency        ? page_money(page, amount)
+                               : amount->value ? amount->value
+                                               : ""));
+    }
+}
+
+static void add_fields(struct page *page, const struct fact *paper) {
+    const struct fact *taxes = fact_at(paper, "taxes");
+    const struct fact *destination = fact_at(paper, "destination");
+    add_field(page, "fact.mrn", "id", fact_at(paper, "mrn"));
+    add_field(page, "fact.lrn", "", fact_at(paper, "lrn"));
+    add_field(page, "fact.ucr", "w2", fact_at(paper, "ucr"));
+    add_party(page, "fact.exporter", fact_at(paper, "exporter"));
+    add_party(page, "fact.declarant", fact_at(paper, "declarant"));
+    add_party(page, "fact.agent", fact_at(paper, "agent"));
+    add_code_and_name(page, "fact.office", fact_at(paper, "office"));
+    add_code_and_name(page, "fact.exitOffice", fact_at(paper, "exitOffice"));
+    if (destination && destination->value) {
+        page_code(page, open_field(page, "fact.destinationCountry", ""), "ISO3166", destination->value);
+    }
+    if (fact_at(paper, "means")) {
+        add_means(page, fact_at(paper, "means"));
+    }
+    add_amounts(page, "release.assessed", fact_at(taxes, "assessed"));
+    add_amounts(page, "release.paid", fact_at(taxes, "paid"));
+    add_amounts(page, "release.receipt", fact_at(taxes, "receipt"));
+    add_amounts(page, "release.guarantee", fact_at(taxes, "guarantee"));
+    if (!fact_at(taxes, "assessed")) {
+        page_part(page, open_field(page, "release.assessed", ""), NULL, page_say(page, "release.none", NULL));
+    }
+    add_amounts(page, "release.inspection", fact_at(paper, "inspection/number"));
+    add_field(page, "fact.officer", "", fact_at(paper, "officer"));
+    page_part(page, open_field(page, "release.at", ""), NULL, page_paper_moment(page, fact_text(paper, "releasedAt")));
+}
+
+/* ---- tables ---- */
+
+static void add_item(struct page *page, const struct fact *item) {
+    struct fact *made = tree_add(&page->tree, page->tree.root, "item", NULL);
+    const char *regime = fact_text(item, "regime");
+    const char *name = regime ? page_text(page, arena_printf(page->arena, "regime.%s", regime)) : NULL;
+    tree_put(&page->tree, made, "n", fact_text(item, "@n"));
+    tree_put(&page->tree, made, "code", fact_text(item, "code"));
+    tree_put(&page->tree, made, "description", fact_text(item, "description"));
+    tree_put(&page->tree, made, "packages", page_number(page, fact_text(item, "packages")));
+    tree_put(&page->tree, made, "gross", page_mass(page, fact_text(item, "grossMass")));
+    tree_put(&page->tree, made, "net", page_mass(page, fact_text(item, "netMass")));
+    tree_put(&page->tree, made, "regime", name ? name : regime);
+}
+
+static void add_box(struct page *page, const struct fact *box) {
+    struct fact *made = tree_add(&page->tree, page->tree.root, "container", NULL);
+    const char *seals = NULL;
+    for (const struct fact *seal = fact_at(box, "seal"); seal; seal = seal->next_same) {
+        seals = seals ? arena_printf(page->arena, "%s, %s", seals, seal->value ? seal->value : "") : seal->value;
+    }
+    tree_put(&page->tree, made, "id", fact_text(box, "@id"));
+    tree_put(&page->tree, made, "size", fact_text(box, "sizeType"));
+    tree_put(&page->tree, made, "seals", seals);
+    tree_put(&page->tree, made, "packages", page_number(page, fact_text(box, "packages")));
+    tree_put(&page->tree, made, "gross", page_mass(page, fact_text(box, "grossMass")));
+}
+
+static void add_conditions(struct page *page, const struct fact *paper) {
+    for (const struct fact *goods = fact_at(paper, "supervision"); goods; goods = goods->next_same) {
+        const char *due = fact_text(goods, "@due");
+        const char *item = fact_text(goods, "@item");
+        const char *entry = fact_text(goods, "@number");
+        const char *discharge = fact_text(goods, "discharge");
+        tree_add(&page->tree, page->tree.root, "condition",
+                 page_say(page, due ? "release.supervision.due" : "release.supervision", "item", item ? item : "-",
+                          "number", entry ? entry : "-", "due", page_paper_moment(page, due), "discharge",
+                          discharge ? discharge : "-", NULL));
+    }
+    for (const struct fact *remark = fact_at(paper, "condition"); remark; remark = remark->next_same) {
+        const char *rule = fact_text(remark, "@rule");
+        tree_add(&page->tree, page->tree.root, "condition",
+                 arena_printf(page->arena, "%s%s%s", rule ? rule : "", rule ? ": " : "",
+                              remark->value ? remark->value : ""));
+    }
+    tree_put(&page->tree, page->tree.root, "closure", fact_text(paper, "closure"));
+}
+
+void page_release(struct page *page, const struct fact *paper) {
+    struct fact *root = page->tree.root;
+    page_paper_head(page, page_say(page, "release.title", "subject", page_subject(page), NULL), "release");
+    struct fact *outcome = tree_add(&page->tree, root, "outcome", NULL);
+    tree_add(&page->tree, outcome, "@class", "release");
+    tree_add(&page->tree, outcome, "title", page_outcome_heading(page));
+    tree_add(
+        &page->tree, outcome, "line",
+        page_say(page, fact_is(paper, "stamp/@state", "released") ? "release.released" : "release.proposed", NULL));
+    add_stamp(page, paper);
+    add_fields(page, paper);
+    for (const struct fact *item = fact_at(paper, "item"); item; item = item->next_same) {
+        add_item(page, item);
+    }
+    struct fact *sum = tree_add(&page->tree, root, "sum", NULL);
+    tree_put(&page->tree, sum, "packages", page_number(page, fact_text(paper, "totals/packages")));
+    tree_put(&page->tree, sum, "gross", page_mass(page, fact_text(paper, "totals/grossMass")));
+    tree_put(&page->tree, sum, "net", page_mass(page, fact_text(paper, "totals/netMass")));
+    for (const struct fact *box = fact_at(paper, "equipment"); box; box = box->next_same) {
+        add_box(page, box);
+    }
+    add_conditions(page, paper);
+    page_sentence(page, root, "foot", "release.foot", NULL);
+}
