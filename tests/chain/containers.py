@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The annotated bundles as containers: their order and form, their records against our schemas, their digests, and
 what verify says of each way to change one."""
+import html.parser
 import os
 import subprocess
 import zipfile
@@ -51,9 +52,41 @@ def check_records(name, folder):
             ok(not wrong, f'{name}: bill-of-lading.xml is valid against the standard', wrong)
         else:
             skip(f'{name}: bill-of-lading.xml against the standard', 'the folder of samples is not here')
-    for file in ('dossier.xml', 'findings.svrl', *[page for page in os.listdir(found) if page.endswith('.html')]):
+    for file in sorted(page for page in os.listdir(found) if page.endswith('.html')):
+        wrong = page_faults(read(found, file).decode())
+        ok(not wrong, f'{name}: {file} is whole', wrong)
+    for file in ('dossier.xml', 'findings.svrl'):
         result = subprocess.run(['xmllint', '--noout', '--nonet', os.path.join(found, file)], stderr=subprocess.PIPE)
         ok(result.returncode == 0, f'{name}: {file} is well-formed', result.stderr.decode())
+
+
+class Page(html.parser.HTMLParser):
+    """Keeps the elements that are open, and what was closed that was not."""
+    VOID = {'meta', 'link', 'br', 'hr', 'img', 'input', 'col', 'wbr', 'source'}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.faults = [], []
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in self.VOID:
+            self.open.append(tag)
+        self.faults += [f'{name}={value}' for name, value in attributes
+                        if name in ('src', 'href') and (value or '').startswith(('http:', 'https:', '//'))]
+
+    def handle_endtag(self, tag):
+        if tag in self.VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f'</{tag}> in line {self.getpos()[0]}')
+
+
+def page_faults(text):
+    """A page is one document, every element closed, that loads nothing from elsewhere."""
+    page = Page()
+    page.feed(text)
+    page.close()
+    return page.faults + page.open + ([] if text.lower().startswith('<!doctype html') else ['no <!DOCTYPE html>'])
 
 
 def check_digests(name, folder):
