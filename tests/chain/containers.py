@@ -32,6 +32,8 @@ def check_form(name, path):
            and archive.read('mimetype') == b'application/vnd.etsi.asic-e+zip' and head.endswith(b'asic-e+zip'),
            f'{name}: mimetype first and stored, plain to read at byte 38', names[0])
         same(len(set(names)), len(names), f'{name}: no name twice')
+        same([entry for entry in names if not entry.startswith(('original/', 'clearance/', 'META-INF/')) and entry != 'mimetype'],
+             [], f'{name}: nothing else in the container')
         same(archive.testzip(), None, f'{name}: sound')
 
 
@@ -159,6 +161,8 @@ def main():
         check_digests(name, folder)
         source = os.path.join(ROOT, 'fixtures', 'bundles', os.path.basename(path))
         check_originals(name, source if os.path.isdir(source) else source + '.dir', folder)
+    for name in ('refer-case', 'refer-seal'):
+        ok(os.path.exists(os.path.join(out, 'declarant', name + '.html')), f'{name}: a copy for the declarant, outside')
     check_verify(os.path.join(out, 'hold-2-invoice.asice'))
     done()
 
