@@ -75,6 +75,7 @@ void review_bundle(const struct knowledge *k, const struct format *format, const
     bool quarantined = review->outcome == OUTCOME_QUARANTINE;
     const char *output = arena_printf(c.arena, quarantined ? "quarantine/%s.json" : "%s.asice", bundle->name);
     count(&c, review);
+    note_take(&review->note, &c);
     json_bundle(&review->line, &c, bundle->label, output);
     row_bundle(&review->row, &c, bundle->label, output);
     if (format->piece) {
@@ -86,6 +87,7 @@ void review_bundle(const struct knowledge *k, const struct format *format, const
 }
 
 void review_free(struct review *review) {
+    note_free(&review->note);
     buffer_free(&review->line);
     buffer_free(&review->row);
     buffer_free(&review->piece);

@@ -12,9 +12,111 @@
 enum { MILLISECOND = 1000000, TENTH = 100000 };
 
 /* The order of CATALOGUE-A 8.6. */
-static const enum outcome order[] = {OUTCOME_RELEASE_CLOSE, OUTCOME_RELEASE_SUPERVISE, OUTCOME_HOLD,
-                                     OUTCOME_REFER,         OUTCOME_REJECT,            OUTCOME_QUARANTINE};
+static const enum outcome order[] = {OUTCOME_RELEASE_CLOSE, OUTCOME_RELEASE_SUPERVISE, OUTCOME_HOLD, OUTCOME_REFER,
+                                     OUTCOME_REJECT,        OUTCOME_QUARANTINE};
 enum { OUTCOMES = sizeof order / sizeof *order };
+
+/* ---- tables: the first rows in an order, however many bundles there are ---- */
+
+static int strength(enum outcome outcome) {
+    switch (outcome) {
+    case OUTCOME_REFER:
+        return 3;
+    case OUTCOME_REJECT:
+        return 2;
+    case OUTCOME_HOLD:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* PAGES 4: refer, reject, hold, quarantine; inside by number of findings, then name. */
+static bool is_stronger(const struct summary_row *a, const struct summary_row *b) {
+    if (strength(a->outcome) != strength(b->outcome)) {
+        return strength(a->outcome) > strength(b->outcome);
+    }
+    if (a->findings != b->findings) {
+        return a->findings > b->findings;
+    }
+    return strcmp(a->bundle, b->bundle) < 0;
+}
+
+static bool is_slower(const struct summary_row *a, const struct summary_row *b) {
+    return a->nanoseconds > b->nanoseconds;
+}
+
+static bool is_earlier(const struct summary_row *a, const struct summary_row *b) {
+    return strcmp(a->bundle, b->bundle) < 0;
+}
+
+static char *copy(const char *text) {
+    size_t size = text ? strlen(text) + 1 : 0;
+    return text ? memcpy(fault_malloc(size), text, size) : NULL;
+}
+
+static struct summary_row own(const struct summary_row *row) {
+    struct summary_row made = *row;
+    made.bundle = copy(row->bundle);
+    made.exporter = copy(row->exporter);
+    made.reason = copy(row->reason);
+    made.detail = copy(row->detail);
+    made.entry = copy(row->entry);
+    return made;
+}
+
+static void row_free(struct summary_row *row) {
+    free(row->bundle);
+    free(row->exporter);
+    free(row->reason);
+    free(row->detail);
+    free(row->entry);
+}
+
+static void keep(struct summary_table *table, const struct summary_row *row) {
+    size_t place = table->count;
+    while (place && table->before(row, &table->rows[place - 1])) {
+        place--;
+    }
+    if (place == table->most) {
+        return;
+    }
+    if (!table->rows) {
+        table->rows = fault_malloc((table->most + 1) * sizeof *table->rows);
+    }
+    memmove(&table->rows[place + 1], &table->rows[place], (table->count - place) * sizeof *table->rows);
+    table->rows[place] = own(row);
+    if (++table->count > table->most) {
+        row_free(&table->rows[--table->count]);
+    }
+}
+
+static void table_free(struct summary_table *table) {
+    for (size_t i = 0; i < table->count; i++) {
+        row_free(&table->rows[i]);
+    }
+    free(table->rows);
+}
+
+/* ---- sums ---- */
+
+static void count_names(struct summary *summary, const struct note *note, unsigned findings, bool released) {
+    for (size_t i = 0; i < note->rule_count; i++) {
+        const struct note_rule *from = &note->rules[i];
+        struct tally_row *row = tally_at(&summary->rules, from->rule);
+        row->point = from->point;
+        row->severity = from->severity > row->severity ? from->severity : row->severity;
+        row->bundles++;
+        row->findings += from->findings;
+        row->undecided += from->undecided;
+    }
+    if (note->exporter) {
+        struct tally_row *row = tally_at(&summary->parties, note->exporter);
+        row->bundles++;
+        row->not_released += !released;
+        row->findings += findings;
+    }
+}
 
 void summary_add(struct summary *summary, const char *bundle, const struct review *review) {
     unsigned findings = 0;
@@ -31,22 +133,39 @@ void summary_add(struct summary *summary, const char *bundle, const struct revie
     }
     bool released = review->outcome == OUTCOME_RELEASE_CLOSE || review->outcome == OUTCOME_RELEASE_SUPERVISE;
     summary->not_released += !released;
-    if (!released && summary->row_count < SUMMARY_ROWS) {
-        size_t size = strlen(bundle) + 1;
-        summary->rows[summary->row_count++] = (struct summary_row){
-            .bundle = memcpy(fault_malloc(size), bundle, size),
-            .outcome = review->outcome,
-            .findings = findings,
-            .undecided = review->undecided,
-            .nanoseconds = review->nanoseconds,
-        };
+    count_names(summary, &review->note, findings, released);
+    struct summary_row row = {
+        .bundle = (char *)(uintptr_t)bundle, /* copied before it is kept */
+        .exporter = review->note.exporter,
+        .reason = review->note.reason,
+        .detail = review->note.detail,
+        .entry = review->note.entry,
+        .offset = review->note.offset,
+        .outcome = review->outcome,
+        .findings = findings,
+        .undecided = review->undecided,
+        .nanoseconds = review->nanoseconds,
+    };
+    summary->held = (struct summary_table){summary->held.rows, summary->held.count, SUMMARY_ROWS, is_stronger};
+    summary->slowest =
+        (struct summary_table){summary->slowest.rows, summary->slowest.count, SUMMARY_SLOWEST, is_slower};
+    summary->quarantined =
+        (struct summary_table){summary->quarantined.rows, summary->quarantined.count, SUMMARY_QUARANTINED, is_earlier};
+    keep(&summary->slowest, &row);
+    if (!released) {
+        keep(&summary->held, &row);
+    }
+    if (review->outcome == OUTCOME_QUARANTINE) {
+        keep(&summary->quarantined, &row);
     }
 }
 
 void summary_free(struct summary *summary) {
-    for (unsigned i = 0; i < summary->row_count; i++) {
-        free(summary->rows[i].bundle);
-    }
+    table_free(&summary->held);
+    table_free(&summary->slowest);
+    table_free(&summary->quarantined);
+    tally_free(&summary->rules);
+    tally_free(&summary->parties);
     *summary = (struct summary){0};
 }
 

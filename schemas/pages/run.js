@@ -1,35 +1,50 @@
 // Filter and sort what the page already holds. The page reads the same without it.
 "use strict";
 (function () {
-  var tools = document.getElementById("tools"), out = document.getElementById("f-outcome"),
-      txt = document.getElementById("f-text"), count = document.getElementById("f-count"),
-      rows = Array.prototype.slice.call(document.querySelectorAll("#t-not tbody tr"));
-  function filter() {
-    var o = out.value, q = txt.value.toLowerCase(), n = 0;
-    rows.forEach(function (r) {
-      var t = r.textContent, on = (!o || r.cells[1].textContent === o) && (!q || t.toLowerCase().indexOf(q) >= 0);
-      r.hidden = !on; if (on) n++;
+  var list = function (nodes) { return Array.prototype.slice.call(nodes); };
+  var by = function (id) { return document.getElementById(id); };
+
+  function sort(table, column, head) {
+    var up = head.getAttribute("aria-sort") !== "ascending";
+    var numbers = head.classList.contains("num");
+    var key = function (row) { return row.cells[column].textContent.trim(); };
+    var value = function (text) { return parseFloat(text.replace(/,/g, "")) || 0; };
+    var rows = list(table.tBodies[0].rows).sort(function (a, b) {
+      var x = key(a), y = key(b);
+      var order = numbers ? value(x) - value(y) : (x < y ? -1 : (x > y ? 1 : 0));
+      return up ? order : -order;
     });
-    count.textContent = n + " of " + rows.length + " shown";
+    rows.forEach(function (row) { table.tBodies[0].appendChild(row); });
+    list(table.tHead.rows[0].cells).forEach(function (cell) { cell.removeAttribute("aria-sort"); });
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
   }
-  function key(r, c) { return r.cells[c].textContent.trim(); }
-  function sort(table, c, th) {
-    var up = th.getAttribute("aria-sort") !== "ascending", num = th.className === "num", body = table.tBodies[0];
-    Array.prototype.slice.call(body.rows).sort(function (a, b) {
-      var x = key(a, c), y = key(b, c);
-      var d = num ? parseFloat(x.replace(/,/g, "") || 0) - parseFloat(y.replace(/,/g, "") || 0) : (x < y ? -1 : x > y ? 1 : 0);
-      return up ? d : -d;
-    }).forEach(function (r) { body.appendChild(r); });
-    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (h) { h.removeAttribute("aria-sort"); });
-    th.setAttribute("aria-sort", up ? "ascending" : "descending");
+
+  function filter() {
+    var rows = list(document.querySelectorAll("#t-not tbody tr"));
+    var outcome = by("f-outcome").value, text = by("f-text").value.toLowerCase(), shown = 0;
+    rows.forEach(function (row) {
+      var fits = (!outcome || row.cells[1].textContent === outcome) && row.textContent.toLowerCase().indexOf(text) >= 0;
+      row.hidden = !fits;
+      shown += fits ? 1 : 0;
+    });
+    by("f-count").textContent = by("f-count").dataset.shown.replace("{n}", shown).replace("{all}", rows.length);
   }
-  Array.prototype.forEach.call(document.querySelectorAll("#t-not, .sortable"), function (table) {
-    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (th, c) {
-      if (th.textContent === "Drawn") return;
-      var b = document.createElement("button"); b.type = "button"; b.textContent = th.textContent; th.textContent = ""; th.appendChild(b);
-      b.addEventListener("click", function () { sort(table, c, th); });
+
+  list(document.querySelectorAll("#t-not, .sortable")).forEach(function (table) {
+    list(table.tHead.rows[0].cells).forEach(function (head, column) {
+      if (head.dataset.fixed) { return; }
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.textContent = "";
+      head.appendChild(button);
+      button.addEventListener("click", function () { sort(table, column, head); });
     });
   });
-  out.addEventListener("change", filter); txt.addEventListener("input", filter);
-  tools.hidden = false; filter();
+  if (by("tools")) {
+    by("f-outcome").addEventListener("change", filter);
+    by("f-text").addEventListener("input", filter);
+    by("tools").hidden = false;
+    filter();
+  }
 })();
