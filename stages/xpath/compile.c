@@ -25,6 +25,7 @@ struct program *program_new(struct arena *arena, struct names *names, const stru
     program->match = names_intern(names, "match");
     program->line = names_intern(names, "@line");
     program->item = names_intern(names, "@item");
+    program->doc = names_intern(names, "@doc");
     program->conditions.arena = arena;
     return program;
 }

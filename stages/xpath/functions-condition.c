@@ -1,4 +1,5 @@
-/* tw:holds: conditions that stand in register requiredDocument, compiled when the program is (FACTS 9). */
+/* tw:holds: conditions that stand in registers requiredDocument and requiredFact, compiled when the program is
+ * (FACTS 9). */
 #include "base/arena.h"
 #include "tree/names.h"
 #include "xpath/house.h"
@@ -40,6 +41,21 @@ static struct level_scope level_scope(struct program *program, const char *level
     return (struct level_scope){.level = level, .node = names_intern(program->names, node), .scope = scope};
 }
 
+/* Column unless of register requiredFact: at the item where the path is one below it, else at the header. */
+static void compile_exceptions(struct program *program, const struct level_scope *header,
+                               const struct level_scope *item, const struct reference *reference) {
+    static const char below_item[] = "goodsItem/";
+    const struct table *table = reference_table(reference, "requiredFact");
+    const char *file = reference_file(reference);
+    for (size_t i = 0; table && i < table->count; i++) {
+        const char *text = fact_text(table->rows[i].fact, "unless"), *path = fact_text(table->rows[i].fact, "path");
+        if (text && path) {
+            bool below = strncmp(path, below_item, sizeof below_item - 1) == 0;
+            compile_condition(program, below ? item : header, text, file ? file : "register requiredFact");
+        }
+    }
+}
+
 void program_conditions(struct program *program, const struct reference *reference) {
     const struct level_scope levels[] = {
         level_scope(program, "header", "/dossier/declaration", "declaration"),
@@ -55,6 +71,7 @@ void program_conditions(struct program *program, const struct reference *referen
             }
         }
     }
+    compile_exceptions(program, &levels[0], &levels[1], reference);
 }
 
 /* ---- Evaluating ------------------------------------------------------------------------------------- */

@@ -158,11 +158,11 @@ struct program {
     const struct vocabulary *vocabulary;
     struct known known;
     struct problems *problems;
-    struct map slots_by_text;           /* canonical text of a constant: its node */
-    size_t slots;                       /* variables and constants */
-    struct derived *derived;            /* all, the last first */
+    struct map slots_by_text;                    /* canonical text of a constant: its node */
+    size_t slots;                                /* variables and constants */
+    struct derived *derived;                     /* all, the last first */
     const char *unit, *currency, *zone, *office; /* interned names that the evaluator asks for */
-    const char *match, *line, *item;             /* of what tw:matchLines makes */
+    const char *match, *line, *item, *doc;       /* of what tw:matchLines makes */
     struct map conditions;                       /* (name of the node, text): expressions of tw:holds */
 };
 
