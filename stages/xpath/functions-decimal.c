@@ -1,5 +1,6 @@
 /* Numbers, amounts and quantities: exact, with their units (FACTS 9). */
 #include "base/arena.h"
+#include "base/unicode.h"
 #include "base/words.h"
 #include "xpath/house.h"
 
@@ -366,6 +367,19 @@ static struct value minor_of(struct evaluation *e, const struct value *arguments
     return value_decimal((struct decimal){.coefficient = 1, .scale = (uint16_t)decimals});
 }
 
+/* Names of money stand in capitals, as the words do; NULL stays NULL. */
+static const char *in_capitals(struct evaluation *e, const char *text) {
+    size_t count;
+    if (!text) {
+        return NULL;
+    }
+    int32_t *points = unicode_decompose(e->arena, text, UNICODE_CANONICAL, &count);
+    for (size_t i = 0; i < count; i++) {
+        points[i] = unicode_upper(points[i]);
+    }
+    return unicode_compose(points, count);
+}
+
 static struct value words_of(struct evaluation *e, const struct value *arguments, size_t count) {
     struct decimal amount;
     struct value unknown;
@@ -383,8 +397,9 @@ static struct value words_of(struct evaluation *e, const struct value *arguments
     if (!currency_row(e, currency, house_as_of(e), &row, &decimals, &unknown)) {
         return unknown;
     }
-    const char *unit = fact_text(row, "plural");
-    const char *text = unit ? words_amount(e->arena, &amount, unit, fact_text(row, "minorPlural"), decimals) : NULL;
+    const char *unit = in_capitals(e, fact_text(row, "plural"));
+    const char *minor = in_capitals(e, fact_text(row, "minorPlural"));
+    const char *text = unit ? words_amount(e->arena, &amount, unit, minor, decimals) : NULL;
     return text ? value_string(text) : value_unknown(missing_named(e, "words for %s", currency));
 }
 

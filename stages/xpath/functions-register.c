@@ -16,6 +16,8 @@ struct asked {
     int32_t day, today;           /* asked for (ANY_DAY: none); of the run's clock */
 };
 
+static struct answer ask_entry(const struct asked *asked);
+
 /* What stands behind a row of the table. */
 struct question {
     struct answer (*ask)(const struct asked *asked);
@@ -51,10 +53,26 @@ static const char *key_of(struct evaluation *e, const struct asked *asked) {
     return key;
 }
 
+/* tw:entry asks three registers: those that are stale, or, where none is, all of them. */
+static struct value no_entry(struct evaluation *e) {
+    static const char *const kinds[] = {"handbook", "carnet", "supervision"};
+    const struct missing *stale = NULL, *all = NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const struct missing *one = missing_named(e, "register:%s", kinds[i]);
+        const struct table *table = e->host->reference ? reference_table(e->host->reference, kinds[i]) : NULL;
+        all = missing_both(e, all, one);
+        stale = table && table->state == REGISTER_STALE ? missing_both(e, stale, one) : stale;
+    }
+    return value_unknown(stale ? stale : all);
+}
+
 /* "register:office"; of a code list its own name. */
 static struct value unavailable(struct evaluation *e, const struct call *call) {
     const char *of = call->function->of;
     bool list = of[strlen(of) - 1] == ':';
+    if (call->function->question->ask == ask_entry) {
+        return no_entry(e);
+    }
     return value_unknown(missing_named(e, "%s%s", of, list ? call->arguments[0]->text : ""));
 }
 
