@@ -160,8 +160,12 @@ static void add_match(struct matcher *m, struct tree *tree, const struct fact *l
     const struct program *program = m->e->program;
     struct fact *match = tree_attach(tree, tree->root, program->match, NULL);
     const char *n = fact_text(line, "@n"), *item = best->item ? fact_text(best->item->fact, "@n") : NULL;
+    const char *doc = line->parent ? fact_text(line->parent, "@doc") : NULL;
     if (n) {
         tree_attach(tree, match, program->line, n);
+    }
+    if (doc) {
+        tree_attach(tree, match, program->doc, doc);
     }
     if (item) {
         tree_attach(tree, match, program->item, item);
@@ -213,7 +217,76 @@ static struct value match_lines_of(struct evaluation *e, const struct value *arg
     return matches_of_tree(e, tree.root, lines->count);
 }
 
+/* ---- The lines of an item --------------------------------------------------------------------------- */
+
+/* tw:linesOf: the lines that are matched to an item; lines and matches as tw:matchLines took and made them. Lines of
+ * several invoices share numbers: their place among the lines tells them apart. Grouped once per set of matches. */
+struct group {
+    struct fact **lines;
+    size_t count, capacity;
+};
+
+struct groups {
+    struct map by_item;
+    const struct missing *unsure; /* a line whose item nobody can say */
+};
+
+static void add_line(struct evaluation *e, struct groups *groups, const char *item, struct fact *line) {
+    struct map_key key = {.text = item};
+    struct group *group = map_find(&groups->by_item, &key);
+    if (!group) {
+        group = arena_zero(e->bundle, sizeof *group);
+        map_put(&groups->by_item, &key, group);
+    }
+    if (group->count == group->capacity) {
+        group->lines = arena_grow(e->bundle, group->lines, &group->capacity, sizeof(struct fact *));
+    }
+    group->lines[group->count++] = line;
+}
+
+static struct groups *group_lines(struct evaluation *e, const struct nodes *lines, const struct nodes *matches) {
+    struct groups *groups = arena_zero(e->bundle, sizeof *groups);
+    groups->by_item.arena = e->bundle;
+    for (size_t i = 0; i < matches->count && !e->exhausted; i++) {
+        const struct fact *item = fact_child(matches->items[i].fact, "@item");
+        spend(e, 1);
+        if (item && item->state == FACT_UNREADABLE) {
+            groups->unsure = missing_below(e, lines->items[i].fact, "item");
+        } else if (item) {
+            add_line(e, groups, item->value, lines->items[i].fact);
+        }
+    }
+    return groups;
+}
+
+static struct groups *groups_of(struct evaluation *e, const struct nodes *lines, const struct nodes *matches) {
+    struct map_key key = {.a = functions_match, .b = matches->items[0].fact->parent};
+    struct groups *groups = map_find(&e->memory->kept, &key);
+    if (!groups) {
+        groups = group_lines(e, lines, matches);
+        map_put(&e->memory->kept, &key, groups);
+    }
+    return groups;
+}
+
+static struct value lines_of(struct evaluation *e, const struct value *arguments, size_t count) {
+    const struct nodes *lines = &arguments[0].nodes, *matches = &arguments[1].nodes;
+    (void)count;
+    if (!matches->count || matches->count != lines->count) {
+        return value_facts(e, NULL, 0, NULL);
+    }
+    const struct groups *groups = groups_of(e, lines, matches);
+    if (groups->unsure) {
+        return value_unknown(groups->unsure);
+    }
+    struct map_key key = {.text = arguments[2].text};
+    const struct group *group = map_find(&groups->by_item, &key);
+    spend(e, group ? group->count : 1);
+    return group ? value_facts(e, group->lines, group->count, NULL) : value_facts(e, NULL, 0, NULL);
+}
+
 const struct function functions_match[] = {
+    {.name = "tw:linesOf", .takes = "nnT", .min = 3, .returns = RETURNS_ARGUMENT, .body = lines_of},
     {.name = "tw:matchLines", .takes = "nn", .min = 2, .returns = RETURNS_NODES, .body = match_lines_of},
     {0},
 };
