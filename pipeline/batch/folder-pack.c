@@ -22,6 +22,7 @@ struct packer {
     struct arena *arena;
     struct folder_fault *fault;
     const char **paths; /* relative, of files */
+    const char **lines; /* of the digest: as many */
     size_t count, capacity;
     uint64_t bytes;
 };
@@ -88,7 +89,14 @@ static la_ssize_t append(struct archive *archive, void *data, const void *bytes,
     return (la_ssize_t)length;
 }
 
-static bool put_file(struct packer *packer, struct archive *archive, const char *path) {
+static const char *digest_line(struct packer *packer, const char *path, const char *bytes, size_t length) {
+    char digest[DIGEST_TEXT];
+    digest_hex(bytes, length, digest);
+    return arena_printf(packer->arena, "%s %zu %s\n", digest, length, path);
+}
+
+static bool put_file(struct packer *packer, struct archive *archive, size_t index) {
+    const char *path = packer->paths[index];
     int descriptor = open(join(packer->arena, packer->folder, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     size_t length = 0;
     char *bytes = descriptor < 0 ? NULL : file_read_descriptor(descriptor, packer->limits->max_bytes, &length);
@@ -99,6 +107,7 @@ static bool put_file(struct packer *packer, struct archive *archive, const char 
     if (!bytes) {
         return refuse(packer, why == EFBIG ? "too-large" : "unreadable", path, strerror(why));
     }
+    packer->lines[index] = digest_line(packer, path, bytes, length);
     struct archive_entry *entry = archive_entry_new();
     archive_entry_set_pathname(entry, path);
     archive_entry_set_filetype(entry, AE_IFREG);
@@ -118,7 +127,7 @@ static bool write_tar(struct packer *packer, struct buffer *tar) {
     archive_write_set_bytes_in_last_block(archive, 1);
     bool good = archive_write_open(archive, tar, NULL, append, NULL) == ARCHIVE_OK;
     for (size_t i = 0; i < packer->count && good; i++) {
-        good = put_file(packer, archive, packer->paths[i]);
+        good = put_file(packer, archive, i);
     }
     if (archive_write_close(archive) != ARCHIVE_OK && good) {
         good = refuse(packer, "unreadable", packer->folder, "it cannot be packed");
@@ -127,8 +136,19 @@ static bool write_tar(struct packer *packer, struct buffer *tar) {
     return good;
 }
 
+static void digest_lines(const struct packer *packer, char text[DIGEST_TEXT]) {
+    struct digest *digest = digest_open();
+    if (packer->count) {
+        qsort(packer->lines, packer->count, sizeof *packer->lines, compare_paths);
+    }
+    for (size_t i = 0; i < packer->count; i++) {
+        digest_add(digest, packer->lines[i], strlen(packer->lines[i]));
+    }
+    digest_close(digest, text);
+}
+
 bool folder_pack(const char *folder, const struct container_limits *limits, struct arena *arena, struct buffer *tar,
-                 struct folder_fault *fault) {
+                 char digest[DIGEST_TEXT], struct folder_fault *fault) {
     struct packer packer = {.folder = folder, .limits = limits, .arena = arena, .fault = fault};
     if (!collect(&packer, "", 0)) {
         return false;
@@ -136,5 +156,10 @@ bool folder_pack(const char *folder, const struct container_limits *limits, stru
     if (packer.count) {
         qsort(packer.paths, packer.count, sizeof *packer.paths, compare_paths);
     }
-    return write_tar(&packer, tar);
+    packer.lines = arena_zero(arena, packer.count * sizeof *packer.lines);
+    if (!write_tar(&packer, tar)) {
+        return false;
+    }
+    digest_lines(&packer, digest);
+    return true;
 }

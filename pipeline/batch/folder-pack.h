@@ -7,6 +7,7 @@
 #define TW_BATCH_FOLDER_PACK_H
 
 #include "base/buffer.h"
+#include "base/digest.h"
 
 #include <stdbool.h>
 
@@ -17,8 +18,9 @@ struct folder_fault {
     const char *reason, *detail; /* in the arena */
 };
 
-/* False: a fault. The buffer is the caller's to free in both cases. */
+/* False: a fault. The buffer is the caller's to free in both cases. digest: the folder's own, not the tar's: SHA-256
+ * over its lines `sha256 size path`, sorted (CONTRACT). */
 bool folder_pack(const char *folder, const struct container_limits *limits, struct arena *arena, struct buffer *tar,
-                 struct folder_fault *fault);
+                 char digest[DIGEST_TEXT], struct folder_fault *fault);
 
 #endif

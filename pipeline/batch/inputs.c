@@ -43,6 +43,7 @@ struct inputs {
     struct outer *outer;
     const char *outer_path, *outer_relative;
     char *bytes;          /* of the file in hand */
+    int descriptor;       /* the same, or -1 */
     struct buffer folder; /* of the folder in hand */
 };
 
@@ -103,6 +104,7 @@ struct inputs *inputs_open(const struct texts *arguments, const struct options *
         .paths = arena_new(),
         .arena = arena_new(),
         .names = bundle_names_new(),
+        .descriptor = -1,
     };
     bool good = true;
     if (options->as) {
@@ -128,6 +130,10 @@ struct inputs *inputs_open(const struct texts *arguments, const struct options *
 static void drop_bundle(struct inputs *inputs) {
     free(inputs->bytes);
     inputs->bytes = NULL;
+    if (inputs->descriptor >= 0) {
+        (void)close(inputs->descriptor);
+        inputs->descriptor = -1;
+    }
     buffer_free(&inputs->folder);
     arena_reset(inputs->arena);
 }
@@ -138,6 +144,7 @@ static void name_bundle(struct inputs *inputs, struct bundle_input *bundle, cons
         .input = {.kind = INPUT_FILE, .name = arena_string(inputs->arena, relative)},
         .name = bundle_names_take(inputs->names, relative),
         .label = arena_string(inputs->arena, path),
+        .descriptor = -1,
     };
 }
 
@@ -147,15 +154,22 @@ static bool refuse_bundle(struct bundle_input *bundle, const char *reason, const
     return true;
 }
 
+static void set_bytes(struct bundle_input *bundle, const void *bytes, size_t length) {
+    bundle->input.bytes = bytes;
+    bundle->input.length = length;
+    if (bundle->input.kind == INPUT_FILE) {
+        digest_hex(bytes, length, bundle->digest);
+    }
+}
+
 static bool take_folder(struct inputs *inputs, struct bundle_input *bundle, const char *path, const char *relative) {
     struct folder_fault fault = {0};
     name_bundle(inputs, bundle, path, relative);
     bundle->input.kind = INPUT_FOLDER;
-    if (!folder_pack(path, &inputs->settings.limits, inputs->arena, &inputs->folder, &fault)) {
+    if (!folder_pack(path, &inputs->settings.limits, inputs->arena, &inputs->folder, bundle->digest, &fault)) {
         return refuse_bundle(bundle, fault.reason, fault.detail);
     }
-    bundle->input.bytes = (const unsigned char *)inputs->folder.bytes;
-    bundle->input.length = inputs->folder.length;
+    set_bytes(bundle, inputs->folder.bytes, inputs->folder.length);
     return true;
 }
 
@@ -165,13 +179,13 @@ static bool take_file(struct inputs *inputs, struct bundle_input *bundle, int de
     name_bundle(inputs, bundle, path, relative);
     inputs->bytes = file_read_descriptor(descriptor, inputs->settings.limits.max_bytes, &length);
     int why = errno;
-    (void)close(descriptor);
+    inputs->descriptor = descriptor;
     if (!inputs->bytes) {
         return why == EFBIG ? refuse_bundle(bundle, "too-large", "more than bundle.maxBytes")
                             : refuse_bundle(bundle, "unreadable", arena_string(inputs->arena, strerror(why)));
     }
-    bundle->input.bytes = (const unsigned char *)inputs->bytes;
-    bundle->input.length = length;
+    set_bytes(bundle, inputs->bytes, length);
+    bundle->descriptor = descriptor;
     return true;
 }
 
@@ -191,8 +205,9 @@ static bool take_member(struct inputs *inputs, struct bundle_input *bundle) {
     } else {
         name_bundle(inputs, bundle, inputs->outer_path, outer);
     }
-    bundle->input.bytes = member.bytes;
-    bundle->input.length = member.length;
+    if (!member.reason) {
+        set_bytes(bundle, member.bytes, member.length);
+    }
     return refuse_bundle(bundle, member.reason, member.detail);
 }
 

@@ -23,6 +23,10 @@ struct bundle_input {
     const char *name;            /* NAME: what its outputs are called */
     const char *label;           /* the path as the user knows it: "filings/x.zip", "outer.tar!dir/a.zip" */
     const char *reason, *detail; /* of quarantine, for what cannot be read; reason NULL: input holds its bytes */
+    int descriptor;              /* of the file that input holds, as long as input; -1: it is in memory alone */
+    char digest[DIGEST_TEXT];    /* CONTRACT's, of files and folders; "": it cannot be read */
+    const struct claim *refused; /* claims that were refused when it was reviewed before (HOUSE, "Claims") */
+    size_t refused_count;
 };
 
 /* NULL: what is wrong was printed; *code is the exit code. From options: --as and -0. */

@@ -19,6 +19,31 @@ static uint64_t cpu_now(void) {
     return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 
+const struct review_fact review_facts[REVIEW_FACTS] = {
+    {"mrn", "mrn"},
+    {"lrn", "lrn"},
+    {"accepted", "acceptedAt"},
+    {"office", "office"},
+    {"exit_office", "exitOffice"},
+    {"exporter", "exporter/id"},
+    {"declarant", "declarant/id"},
+    {"agent", "agent/id"},
+    {"consignee", "consignee/id"},
+    {"consignee_country", "consignee/address/country"},
+    {"destination", "destinationCountry"},
+    {"incoterm", "tradeTerms/incoterm"},
+    {"regime", "regime"},
+    {"method", "valuationMode"},
+    {"currency", "invoiceTotal/@currency"},
+    {"packages", "packages"},
+    {"loading_port", "loadingPlace/locode"},
+    {"route", "entryKind"},
+};
+
+bool review_released(const struct review *review) {
+    return review->outcome == OUTCOME_RELEASE_CLOSE || review->outcome == OUTCOME_RELEASE_SUPERVISE;
+}
+
 int review_exit_code(enum outcome outcome) {
     switch (outcome) {
     case OUTCOME_RELEASE_CLOSE:
@@ -60,12 +85,67 @@ static void keep_files(const struct consignment *c, const struct bundle_input *b
     }
 }
 
+static const char *keep(struct arena *arena, const char *text) {
+    return text ? arena_string(arena, text) : NULL;
+}
+
+static void keep_claims(const struct consignment *c, struct review *review) {
+    struct claim *claims = arena_zero(review->arena, c->claims.count * sizeof *claims);
+    for (size_t i = 0; i < c->claims.count; i++) {
+        const struct claim *from = &c->claims.items[i];
+        claims[i] = (struct claim){
+            .rule = keep(review->arena, from->rule),
+            .reg = keep(review->arena, from->reg),
+            .key = keep(review->arena, from->key),
+            .amount = keep(review->arena, from->amount),
+        };
+    }
+    review->claims = claims;
+    review->claim_count = c->claims.count;
+}
+
+static void keep_findings(const struct consignment *c, struct review *review) {
+    size_t count = c->findings.count + c->undecided.count;
+    struct review_finding *judged = arena_zero(review->arena, count * sizeof *judged);
+    for (size_t i = 0; i < c->findings.count; i++) {
+        const struct finding *f = &c->findings.items[i];
+        judged[i] = (struct review_finding){keep(review->arena, f->rule), severity_name(f->severity),
+                                            f->waived ? "waived" : "open"};
+    }
+    for (size_t i = 0; i < c->undecided.count; i++) {
+        const struct undecided *u = &c->undecided.items[i];
+        judged[c->findings.count + i] =
+            (struct review_finding){keep(review->arena, u->rule), severity_name(u->severity), "undecided"};
+    }
+    review->judged = judged;
+    review->judged_count = count;
+}
+
+/* What the ledger keeps of the case. */
+static void keep_case(const struct consignment *c, struct review *review) {
+    const struct fact *declaration = c->dossier.root ? fact_at(c->dossier.root, "declaration") : NULL;
+    memcpy(review->digest, c->digest, sizeof review->digest);
+    review->reason = keep(review->arena, c->quarantine.reason);
+    for (unsigned i = 0; i < REVIEW_FACTS; i++) {
+        review->facts[i] = keep(review->arena, fact_text(declaration, review_facts[i].path));
+    }
+    keep_claims(c, review);
+    keep_findings(c, review);
+}
+
 void review_bundle(const struct knowledge *k, const struct format *format, const struct bundle_input *bundle,
                    struct review *review) {
-    struct consignment c = {.arena = arena_new(), .input = bundle->input, .quarantine = {.offset = -1}};
+    struct consignment c = {
+        .arena = arena_new(),
+        .input = bundle->input,
+        .refused = bundle->refused,
+        .refused_count = bundle->refused_count,
+        .quarantine = {.offset = -1},
+    };
     uint64_t since = cpu_now();
-    *review = (struct review){.outcome = OUTCOME_NONE};
+    *review = (struct review){.outcome = OUTCOME_NONE, .arena = arena_new()};
     if (bundle->reason) {
+        memcpy(c.digest, bundle->digest, sizeof c.digest);
         (void)quarantine(&c, bundle->reason, NULL, -1, "%s", bundle->detail);
         c.decision.outcome = OUTCOME_QUARANTINE;
     } else {
@@ -93,4 +173,6 @@ void review_free(struct review *review) {
     buffer_free(&review->piece);
     buffer_free(&review->container);
     buffer_free(&review->declarant);
+    arena_free(review->arena);
+    review->arena = NULL;
 }

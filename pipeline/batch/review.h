@@ -1,7 +1,8 @@
 /* Reviews one bundle: the whole chain over it, and what is left of it for the run.
  *
- * Ownership  A review owns its buffers until review_free; it holds nothing of the consignment, whose arena is
- *            gone when review_bundle returns. So it can be sent from a worker as it is.
+ * Ownership  A review owns its buffers and its arena until review_free; it holds nothing of the consignment, whose
+ *            arena is gone when review_bundle returns. So it can be sent from a worker as it is
+ *            (batch/review-message.h).
  */
 #ifndef TW_BATCH_REVIEW_H
 #define TW_BATCH_REVIEW_H
@@ -11,16 +12,32 @@
 #include "consignment.h"
 #include "report/note.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct bundle_input;
 struct format;
 struct knowledge;
 
 enum { REVIEW_POINTS = 7 }; /* 1 to 6; 7: loading and settlement */
 
+/* Facts of the declaration that the ledger keeps in columns of `clearance`, and their paths there. */
+enum { REVIEW_FACTS = 18 };
+struct review_fact {
+    const char *column, *path;
+};
+extern const struct review_fact review_facts[REVIEW_FACTS];
+enum { REVIEW_MRN = 0 }; /* its place among them */
+
+/* A finding as the ledger keeps it: state is open, waived or undecided. */
+struct review_finding {
+    const char *rule, *severity, *state;
+};
+
 struct review {
     enum outcome outcome;
+    char digest[DIGEST_TEXT];             /* of the bundle; "": not known */
     unsigned findings[REVIEW_POINTS + 1]; /* by point */
     unsigned undecided;
     struct buffer line;      /* its JSON object (CONTRACT) */
@@ -31,12 +48,24 @@ struct review {
     struct note note;        /* what the run's page tells of it */
     uint64_t nanoseconds;    /* of CPU time */
     struct chain_times times;
+
+    struct arena *arena; /* of what follows */
+    const char *reason;  /* of quarantine, or NULL */
+    const char *facts[REVIEW_FACTS]; /* NULL: absent */
+    const struct claim *claims;
+    size_t claim_count;
+    const struct review_finding *judged;
+    size_t judged_count;
 };
 
-/* name is the bundle's NAME (CONTRACT): its output will be NAME.asice. */
-void review_bundle(const struct knowledge *k, const struct format *format, const struct bundle_input *bundle,
-                   struct review *review);
+/* What reviews a bundle: review_bundle, or what a test puts in its place. */
+typedef void review_function(const struct knowledge *k, const struct format *format, const struct bundle_input *bundle,
+                             struct review *review);
+
+review_function review_bundle;
 void review_free(struct review *review);
+
+bool review_released(const struct review *review);
 
 /* The exit code that this outcome alone would give. */
 int review_exit_code(enum outcome outcome);
