@@ -8,8 +8,12 @@
 
 /* ---- Results that can be too large ------------------------------------------------------------------ */
 
+static struct value too_large(struct evaluation *e) {
+    return value_unknown(missing_named(e, "a number of no more digits than are held"));
+}
+
 static struct value counted(struct evaluation *e, bool done, const struct decimal *out) {
-    return done ? value_decimal(*out) : value_unknown(missing_named(e, "a number of no more digits than are held"));
+    return done ? value_decimal(*out) : too_large(e);
 }
 
 static struct value add_of(struct evaluation *e, const struct value *arguments, size_t count) {
@@ -126,7 +130,7 @@ static struct value within_of(struct evaluation *e, const struct value *argument
         return unknown;
     }
     bool done = decimal_within(&pair[0], &pair[1], &arguments[2].decimal, &arguments[3].decimal, &within);
-    return done ? value_boolean(within) : counted(e, false, NULL);
+    return done ? value_boolean(within) : too_large(e);
 }
 
 /* ---- Apportioning ----------------------------------------------------------------------------------- */

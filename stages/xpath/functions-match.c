@@ -13,7 +13,8 @@ enum { LEAST_PREFIX = 6, MOST_PREFIX = 24 };
 struct item {
     struct fact *fact;
     const char *code, *origin, *description;
-    const struct fold_grams *grams; /* of the description; NULL: it has none */
+    const char *folded;             /* of the description; NULL: it has none */
+    const struct fold_grams *grams; /* the same; made when first compared */
 };
 
 struct matcher {
@@ -29,6 +30,8 @@ struct matcher {
 struct bucket {
     struct item **items;
     size_t count, capacity;
+    struct map texts; /* the first item of an origin (or of any) with a folded description; made when first asked */
+    bool has_texts;
 };
 
 static void index_prefix(struct matcher *m, struct item *item, size_t length) {
@@ -39,7 +42,7 @@ static void index_prefix(struct matcher *m, struct item *item, size_t length) {
         map_put(&m->prefixes, &key, bucket);
     }
     if (bucket->count == bucket->capacity) {
-        bucket->items = arena_grow(m->e->arena, bucket->items, &bucket->capacity, sizeof *bucket->items);
+        bucket->items = arena_grow(m->e->arena, bucket->items, &bucket->capacity, sizeof(struct item *));
     }
     bucket->items[bucket->count++] = item;
 }
@@ -51,7 +54,7 @@ static void read_item(struct matcher *m, struct item *item, struct fact *fact) {
                           .origin = fact_text(fact, "origin"),
                           .description = fact_text(fact, "commodity/description")};
     if (item->description) {
-        item->grams = fold_grams(m->e->arena, item->description, NULL);
+        item->folded = fold_text(m->e->arena, item->description, false);
     }
     if (n) {
         struct map_key key = {.text = n};
@@ -72,7 +75,10 @@ struct best {
     bool unknown;      /* texts of different scripts, or none: nobody can say */
 };
 
-static bool is_like(const struct item *item, const struct fold_grams *grams, struct decimal *similar) {
+static bool is_like(struct matcher *m, struct item *item, const struct fold_grams *grams, struct decimal *similar) {
+    if (!item->grams && item->description) {
+        item->grams = fold_grams(m->e->arena, item->description, NULL);
+    }
     return grams && item->grams && fold_grams_similar(grams, item->grams, similar);
 }
 
@@ -83,7 +89,7 @@ static struct best most_similar(struct matcher *m, struct item *const *items, si
     struct decimal most = decimal_from(0), similar;
     for (size_t i = 0; i < count && !m->e->exhausted; i++) {
         spend(m->e, 1);
-        if (!is_like(items[i], grams, &similar)) {
+        if (!is_like(m, items[i], grams, &similar)) {
             best.unknown = true;
         } else if ((!least || decimal_compare(&similar, least) >= 0) &&
                    (!best.item || decimal_compare(&similar, &most) > 0)) {
@@ -94,10 +100,32 @@ static struct best most_similar(struct matcher *m, struct item *const *items, si
     return best;
 }
 
+/* Texts that fold to the same have similarity 1, which nothing exceeds, and of equals the first counts: so an index
+ * finds what comparing with every item would. origin NULL: of any origin. */
+static struct item *same_text(struct matcher *m, struct bucket *bucket, const char *origin, const char *folded) {
+    if (!bucket->has_texts) {
+        bucket->has_texts = true;
+        bucket->texts = (struct map){.arena = m->e->arena};
+        for (size_t i = bucket->count; i-- > 0;) {
+            struct item *item = bucket->items[i];
+            if (item->folded && *item->folded) {
+                struct map_key any = {.text = item->folded};
+                struct map_key own = {.a = item->origin ? names_find(m->e->host->names, item->origin) : NULL,
+                                      .b = bucket,
+                                      .text = item->folded};
+                map_put(&bucket->texts, &any, item);
+                map_put(&bucket->texts, &own, item);
+            }
+            spend(m->e, 1);
+        }
+    }
+    return NULL;
+}
+
 /* Of several items of one code: those of the line's origin, if there are any; then the most similar, else the first. */
 static struct item *best_of_code(struct matcher *m, const struct bucket *bucket, const char *origin,
                                  const struct fold_grams *grams) {
-    struct item **left = arena_alloc(m->e->arena, bucket->count * sizeof *left);
+    struct item **left = arena_alloc(m->e->arena, bucket->count * sizeof(struct item *));
     size_t count = 0;
     for (size_t i = 0; i < bucket->count && bucket->count > 1; i++) {
         const char *own = bucket->items[i]->origin;
@@ -129,7 +157,7 @@ static const struct bucket *bucket_of(struct matcher *m, const char *code) {
 }
 
 static struct best match_text(struct matcher *m, const struct fold_grams *grams) {
-    struct item **all = arena_alloc(m->e->arena, (m->count + 1) * sizeof *all);
+    struct item **all = arena_alloc(m->e->arena, (m->count + 1) * sizeof(struct item *));
     for (size_t i = 0; i < m->count; i++) {
         all[i] = &m->items[i];
     }

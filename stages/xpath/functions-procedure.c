@@ -16,7 +16,7 @@ struct facts {
 
 static void add_fact(struct facts *facts, struct fact *fact) {
     if (facts->count == facts->capacity) {
-        facts->items = arena_grow(facts->e->arena, facts->items, &facts->capacity, sizeof *facts->items);
+        facts->items = arena_grow(facts->e->arena, facts->items, &facts->capacity, sizeof(struct fact *));
     }
     facts->items[facts->count++] = fact;
 }

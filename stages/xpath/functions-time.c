@@ -112,7 +112,7 @@ static struct value valid_of(struct evaluation *e, const struct value *arguments
 
 static struct value extreme(struct evaluation *e, const struct value *set, bool last) {
     const struct nodes *nodes = &set->nodes;
-    struct fact **facts = arena_alloc(e->arena, (nodes->count + 1) * sizeof *facts);
+    struct fact **facts = arena_alloc(e->arena, (nodes->count + 1) * sizeof(struct fact *));
     struct fact *found;
     struct value unknown;
     for (size_t i = 0; i < nodes->count; i++) {
