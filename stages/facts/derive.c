@@ -93,7 +93,8 @@ struct fact *derived(struct deriving *d, struct fact *parent, const char *name, 
         origin->attribute = from->origin ? from->origin->attribute : NULL;
         origin->line = from->origin ? from->origin->line : 0;
     }
-    origin->derived = from ? fact_path(d->arena, from) : "the program";
+    origin->from = from;
+    origin->derived = from ? NULL : "the program";
     made->origin = origin;
     return made;
 }

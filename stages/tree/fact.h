@@ -34,7 +34,8 @@ struct origin {
     const struct element *element;
     const char *attribute;     /* name of the attribute it was read from, or NULL */
     uint32_t line;             /* 0: the element's line; else a line within its text */
-    const char *derived;       /* what it was derived from, in words */
+    const char *derived;       /* what it was derived from, in words; or */
+    const struct fact *from;   /* the fact that it was derived from */
     const struct origin *more; /* further sources of a joined value */
 };
 

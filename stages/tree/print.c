@@ -79,11 +79,22 @@ static void append_attribute(struct buffer *buffer, const char *name, const char
     buffer_char(buffer, '"');
 }
 
+/* Names from the root down, without positions: which fact it was of a group, the place tells. */
+static void append_names(struct buffer *buffer, const struct fact *fact) {
+    if (fact->parent && fact->parent->parent) {
+        append_names(buffer, fact->parent);
+        buffer_char(buffer, '/');
+    }
+    buffer_string(buffer, fact->name);
+}
+
 static void append_sources(struct buffer *buffer, const struct fact *fact, const struct print_options *options) {
     const char *derived = NULL;
+    const struct fact *from = NULL;
     bool open = false;
     for (const struct origin *origin = fact->origin; origin; origin = origin->more) {
         derived = derived ? derived : origin->derived;
+        from = from ? from : origin->from;
         if (origin->element) {
             const char *id = options->document_id(origin->element->document);
             buffer_string(buffer, open ? " " : " src=\"");
@@ -96,7 +107,11 @@ static void append_sources(struct buffer *buffer, const struct fact *fact, const
     if (open) {
         buffer_char(buffer, '"');
     }
-    if (derived) {
+    if (from) {
+        buffer_string(buffer, " derivedFrom=\"");
+        append_names(buffer, from);
+        buffer_char(buffer, '"');
+    } else if (derived) {
         append_attribute(buffer, "derivedFrom", derived);
     }
     if (fact->state == FACT_UNREADABLE) {

@@ -100,31 +100,47 @@ static struct best most_similar(struct matcher *m, struct item *const *items, si
     return best;
 }
 
-/* Texts that fold to the same have similarity 1, which nothing exceeds, and of equals the first counts: so an index
- * finds what comparing with every item would. origin NULL: of any origin. */
-static struct item *same_text(struct matcher *m, struct bucket *bucket, const char *origin, const char *folded) {
-    if (!bucket->has_texts) {
-        bucket->has_texts = true;
-        bucket->texts = (struct map){.arena = m->e->arena};
-        for (size_t i = bucket->count; i-- > 0;) {
-            struct item *item = bucket->items[i];
-            if (item->folded && *item->folded) {
-                struct map_key any = {.text = item->folded};
-                struct map_key own = {.a = item->origin ? names_find(m->e->host->names, item->origin) : NULL,
-                                      .b = bucket,
-                                      .text = item->folded};
-                map_put(&bucket->texts, &any, item);
-                map_put(&bucket->texts, &own, item);
-            }
-            spend(m->e, 1);
+static const char *text_key(struct matcher *m, const char *origin, const char *folded) {
+    return origin ? arena_printf(m->e->arena, "%s/%s", origin, folded) : folded;
+}
+
+static void index_texts(struct matcher *m, struct bucket *bucket) {
+    bucket->has_texts = true;
+    bucket->texts = (struct map){.arena = m->e->arena};
+    for (size_t i = bucket->count; i-- > 0;) {
+        struct item *item = bucket->items[i];
+        spend(m->e, 1);
+        if (item->folded && *item->folded) {
+            struct map_key any = {.text = item->folded};
+            struct map_key own = {.text = text_key(m, item->origin, item->folded)};
+            map_put(&bucket->texts, &any, item);
+            map_put(&bucket->texts, &own, item);
         }
     }
-    return NULL;
+}
+
+/* Texts that fold to the same have similarity 1, which nothing exceeds, and of equals the first counts: so an index
+ * finds at once what comparing with every item would. NULL: no item has that text. */
+static struct item *same_text(struct matcher *m, struct bucket *bucket, const char *origin, const char *description) {
+    const char *folded = description ? fold_text(m->e->arena, description, false) : "";
+    if (!*folded) {
+        return NULL;
+    }
+    if (!bucket->has_texts) {
+        index_texts(m, bucket);
+    }
+    struct map_key key = {.text = text_key(m, origin, folded)};
+    return map_find(&bucket->texts, &key);
 }
 
 /* Of several items of one code: those of the line's origin, if there are any; then the most similar, else the first. */
-static struct item *best_of_code(struct matcher *m, const struct bucket *bucket, const char *origin,
-                                 const struct fold_grams *grams) {
+static struct item *best_of_code(struct matcher *m, struct bucket *bucket, const char *origin,
+                                 const char *description) {
+    struct item *same = bucket->count > 1 ? same_text(m, bucket, origin, description) : NULL;
+    if (same) {
+        return same;
+    }
+    const struct fold_grams *grams = description ? fold_grams(m->e->arena, description, NULL) : NULL;
     struct item **left = arena_alloc(m->e->arena, bucket->count * sizeof(struct item *));
     size_t count = 0;
     for (size_t i = 0; i < bucket->count && bucket->count > 1; i++) {
@@ -143,11 +159,11 @@ static struct item *best_of_code(struct matcher *m, const struct bucket *bucket,
 /* ---- One line --------------------------------------------------------------------------------------- */
 
 /* The longest prefix of the code that some item has too. */
-static const struct bucket *bucket_of(struct matcher *m, const char *code) {
+static struct bucket *bucket_of(struct matcher *m, const char *code) {
     size_t length = strlen(code);
     for (size_t i = length < MOST_PREFIX ? length : MOST_PREFIX; i >= LEAST_PREFIX; i--) {
         struct map_key key = {.text = arena_copy(m->e->arena, code, i)};
-        const struct bucket *bucket = map_find(&m->prefixes, &key);
+        struct bucket *bucket = map_find(&m->prefixes, &key);
         spend(m->e, 1);
         if (bucket) {
             return bucket;
@@ -171,11 +187,11 @@ static struct best match_line(struct matcher *m, const struct fact *line) {
         struct map_key key = {.text = number};
         return (struct best){.item = map_find(&m->numbers, &key)};
     }
-    const struct fold_grams *grams = description ? fold_grams(m->e->arena, description, NULL) : NULL;
     if (code && strlen(code) >= LEAST_PREFIX) {
-        const struct bucket *bucket = bucket_of(m, code);
-        return (struct best){.item = bucket ? best_of_code(m, bucket, fact_text(line, "origin"), grams) : NULL};
+        struct bucket *bucket = bucket_of(m, code);
+        return (struct best){.item = bucket ? best_of_code(m, bucket, fact_text(line, "origin"), description) : NULL};
     }
+    const struct fold_grams *grams = description ? fold_grams(m->e->arena, description, NULL) : NULL;
     struct best best = match_text(m, grams);
     best.unknown = best.unknown && !best.item;
     return best;
