@@ -56,6 +56,7 @@ static struct value before_days(struct evaluation *e, const struct value *argume
     return value_boolean(a < b);
 }
 
+/* Earlier by more than the skew; with a negative one ("-PT24H") earlier, or later by less than that. */
 static struct value before_of(struct evaluation *e, const struct value *arguments, size_t count) {
     struct moment a, b;
     struct value unknown;
@@ -67,13 +68,15 @@ static struct value before_of(struct evaluation *e, const struct value *argument
     if (a.is_day || b.is_day) {
         return before_days(e, arguments);
     }
-    if (count > 2 && !duration_read(arguments[2].text, &skew)) {
-        return value_unknown(missing_named(e, "a duration, not %s", arguments[2].text));
+    const char *text = count > 2 ? arguments[2].text : NULL;
+    bool back = text && *text == '-';
+    if (text && !duration_read(text + back, &skew)) {
+        return value_unknown(missing_named(e, "a duration, not %s", text));
     }
-    if (!later_by(a.at, &skew, &bound)) {
+    if (!later_by(back ? b.at : a.at, &skew, &bound)) {
         return value_unknown(missing_named(e, "an instant of the calendar"));
     }
-    return value_boolean(bound < b.at);
+    return value_boolean(back ? a.at < bound : bound < b.at);
 }
 
 static struct value days_of(struct evaluation *e, const struct value *arguments, size_t count) {
