@@ -122,6 +122,30 @@ static void without_registers_no_calendar_is_known(void **state) {
     house_close(&b, reference);
 }
 
+/* An instant without zone has two readings: its office's time, and UTC. */
+static void an_assumed_zone_is_read_both_ways(void **state) {
+    struct bench b;
+    struct reference *reference = house_open(&b, *state, NULL);
+    static const char paper; /* only its address is used */
+    struct element element = {.document = (const struct document *)(const void *)&paper};
+    const struct origin origin = {.element = &element};
+    dossier(&b);
+    put(&b, "declaration/presentedAt", "2026-03-09T23:30:00")->origin = &origin;
+    struct expression *day = compile(b.scope, here, "tw:date(presentedAt)");
+    struct expression *order = compile(b.scope, here, "tw:before(presentedAt, '2026-03-09T23:00:00Z')");
+    assert_true(day && order);
+    bench_start(&b);
+    uint64_t documents;
+    evaluation_watch(b.e);
+    assert_string_equal(evaluate(b.e, day).text, "2026-03-09");
+    assert_int_equal(evaluation_assumed(b.e, &documents), 1);
+    assert_true(evaluate(b.e, order).truth);
+    evaluation_read(b.e, documents);
+    assert_string_equal(evaluate(b.e, day).text, "2026-03-10");
+    assert_false(evaluate(b.e, order).truth);
+    house_close(&b, reference);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_is_that_of_the_office),
@@ -129,6 +153,7 @@ int main(void) {
         cmocka_unit_test(a_period_holds_both_its_ends),
         cmocka_unit_test(periods_end_on_working_days),
         cmocka_unit_test(without_registers_no_calendar_is_known),
+        cmocka_unit_test(an_assumed_zone_is_read_both_ways),
     };
     return cmocka_run_group_tests(tests, house_set_up, house_tear_down);
 }
