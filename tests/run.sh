@@ -12,7 +12,8 @@ cd "$(dirname "$0")/.." || exit 1
 export BUILD=${BUILD:-build}
 export SANITIZED=${SANITIZED:-0}
 export CMOCKA_MESSAGE_OUTPUT=TAP
-export TIDEWAITER_REGISTERS=$PWD/$BUILD/fixtures/registers.sqlite
+case $BUILD in /*) place=$BUILD ;; *) place=$PWD/$BUILD ;; esac
+export TIDEWAITER_REGISTERS=$place/fixtures/registers.sqlite
 export ASAN_OPTIONS=${ASAN_OPTIONS:-abort_on_error=0:detect_stack_use_after_return=1}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 

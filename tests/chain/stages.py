@@ -5,7 +5,7 @@ import re
 
 from tap import BUNDLES, EXPECTED, RUN, UPDATE, done, ok, read, run, write
 
-THREE = ['temporary.zip', 'refer-seal.tar.gz', 'reject-malformed.zip']
+THREE = ['temporary.zip', 'hold-6-penalty', 'reject-malformed.zip']
 
 
 def settled(text):

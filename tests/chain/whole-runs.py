@@ -18,6 +18,14 @@ def essence(line):
     }
 
 
+def fits(found, expected):
+    """Equal, but that a finding of the expectations may leave its line or document open."""
+    if expected is None or {**found, 'findings': 0} != {**expected, 'findings': 0}:
+        return False
+    pairs = list(zip(found['findings'], expected['findings']))
+    return len(found['findings']) == len(expected['findings']) and all(one.get(key) == other[key] for one, other in pairs for key in other)
+
+
 def outputs(folder):
     return sorted(name for name in os.listdir(folder) if name.endswith('.asice'))
 
@@ -30,7 +38,7 @@ def compare_outcomes(text):
         if UPDATE:
             write(path, json.dumps(line, ensure_ascii=False, indent=1) + '\n')
         expected = json.loads(read(path)) if os.path.exists(path) else None
-        ok(line == expected, name, 'found\n' + json.dumps(line, ensure_ascii=False) + '\nexpected\n' +
+        ok(fits(line, expected), name, 'found\n' + json.dumps(line, ensure_ascii=False) + '\nexpected\n' +
            json.dumps(expected, ensure_ascii=False))
 
 
