@@ -3,7 +3,7 @@
 import glob
 import os
 
-from tap import ROOT, RUN, done, ok, read, run, same, xmllint
+from tap import ROOT, RUN, done, ok, read, run, same, same_text, xmllint
 
 
 def main():
@@ -17,10 +17,7 @@ def main():
         ok(not wrong, name + ' is valid', wrong)
         code, text, errors = run('normalise', path, *RUN)
         if os.path.exists(facts):
-            expected = read(facts).decode()
-            pairs = zip(text.splitlines() + [''], expected.splitlines() + [''])
-            ok(text == expected, name + ' gives its facts', errors + '\n'.join(
-                f'found    {a}\nexpected {b}' for a, b in pairs if a != b))
+            same_text(text, read(facts).decode(), name + ' gives its facts', errors)
         else:
             same(code, 0, name + ' is read')
         elements = [row for row in text.splitlines() if '<unread>' in row]

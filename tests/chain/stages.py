@@ -3,7 +3,7 @@
 import os
 import re
 
-from tap import BUNDLES, EXPECTED, RUN, UPDATE, done, ok, read, run, write
+from tap import BUNDLES, EXPECTED, RUN, UPDATE, done, ok, read, run, same_text, write
 
 THREE = ['temporary.zip', 'hold-6-penalty', 'reject-malformed.zip']
 
@@ -17,17 +17,12 @@ def settled(text):
     return re.sub(r'(<(?:file|made|output|container)\b[^>]*?) size="\d+"(?: sha256="[0-9a-f]{64}")?', r'\1', text)
 
 
-def differences(found, expected):
-    pairs = zip(found.splitlines() + [''], expected.splitlines() + [''])
-    return '\n'.join(f'found    {a}\nexpected {b}' for a, b in pairs if a != b)
-
-
 def compare(found, path, name):
     found = settled(found)
     if UPDATE:
         write(path, found)
     expected = read(path).decode() if os.path.exists(path) else ''
-    ok(found == expected, name, differences(found, expected))
+    same_text(found, expected, name)
 
 
 def main():

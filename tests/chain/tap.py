@@ -3,6 +3,7 @@
 BUILD names the build folder (build); PROGRAM another binary. UPDATE=1 rewrites the expectations instead of comparing.
 """
 import atexit
+import difflib
 import os
 import shutil
 import subprocess
@@ -39,6 +40,12 @@ def ok(condition, name, detail=''):
 
 def same(found, expected, name):
     return ok(found == expected, name, f'found    {found!r}\nexpected {expected!r}')
+
+
+def same_text(found, expected, name, errors=''):
+    """Compares line by line; a failure shows the lines that differ."""
+    rows = difflib.unified_diff(expected.splitlines(), found.splitlines(), 'expected', 'found', n=0, lineterm='')
+    return ok(found == expected, name, errors + '\n'.join(rows))
 
 
 def skip(name, why):

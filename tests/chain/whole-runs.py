@@ -26,6 +26,19 @@ def fits(found, expected):
     return len(found['findings']) == len(expected['findings']) and all(one.get(key) == other[key] for one, other in pairs for key in other)
 
 
+def difference(found, expected):
+    """What was expected and is not there, and what is there and was not expected."""
+    if expected is None:
+        return 'nothing is checked in for it (UPDATE=1 writes it)'
+    rows = [f'{key}: {found[key]!r}, expected {expected[key]!r}' for key in ('outcome', 'reason', 'closed', 'supervised')
+            if found[key] != expected[key]]
+    for key in ('findings', 'undecided'):
+        extra = [item for item in found[key] if not any(all(item[k] == other[k] for k in other) for other in expected[key])]
+        lost = [item for item in expected[key] if not any(all(other[k] == item[k] for k in item) for other in found[key])]
+        rows += [f'{key}: unexpected {item}' for item in extra] + [f'{key}: not there {item}' for item in lost]
+    return '\n'.join(rows) or 'the same in another order or number'
+
+
 def outputs(folder):
     return sorted(name for name in os.listdir(folder) if name.endswith('.asice'))
 
@@ -38,8 +51,7 @@ def compare_outcomes(text):
         if UPDATE:
             write(path, json.dumps(line, ensure_ascii=False, indent=1) + '\n')
         expected = json.loads(read(path)) if os.path.exists(path) else None
-        ok(fits(line, expected), name, 'found\n' + json.dumps(line, ensure_ascii=False) + '\nexpected\n' +
-           json.dumps(expected, ensure_ascii=False))
+        ok(fits(line, expected), name, difference(line, expected))
 
 
 def compare_bytes(first, second, name):
