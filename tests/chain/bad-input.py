@@ -8,7 +8,7 @@ import struct
 import tarfile
 import zipfile
 
-from tap import BUNDLES, ROOT, done, name_of, ok, read, review, run, same, work_folder, write
+from tap import BUNDLES, ROOT, done, json_lines, name_of, ok, read, review, run, same, work_folder, write
 
 SOUND = os.path.join(ROOT, 'fixtures', 'bundles', 'hold-2-invoice.tar.gz')
 FOLDER = work_folder()
@@ -31,7 +31,7 @@ def reviewed(name, data):
     path = os.path.join(FOLDER, 'in', name)
     write(path, data)
     code, text, errors = review(os.path.join(FOLDER, 'out-' + name), path, '--format', 'jsonl')
-    lines = [json.loads(line) for line in text.splitlines()]
+    lines = json_lines(text)
     if not ok(len(lines) == 1, f'{name}: one answer', f'{code}\n{text}\n{errors}'):
         return code, {'outcome': None, 'reason': None, 'findings': []}
     return code, lines[0]
@@ -98,7 +98,7 @@ def containers():
         archive.addfile(entry)
     write(os.path.join(FOLDER, 'in', 'link.tar.gz'), out.getvalue())
     code, text, errors = review(os.path.join(FOLDER, 'out-link'), os.path.join(FOLDER, 'in', 'link.tar.gz'), '--format', 'jsonl')
-    same((code, json.loads(text)['reason']), (2, 'link'), 'link.tar.gz: link')
+    same((code, [line['reason'] for line in json_lines(text)]), (2, ['link']), 'link.tar.gz: link')
 
 
 def texts():
@@ -139,7 +139,7 @@ def command_line():
     path = os.path.join(FOLDER, 'list')
     write(path, os.path.join(FOLDER, 'missing.zip') + '\n' + os.path.join(BUNDLES, 'temporary.zip') + '\n')
     code, text, errors = review(os.path.join(FOLDER, 'listed'), '@' + path, '--format', 'jsonl')
-    lines = [json.loads(line) for line in text.splitlines()]
+    lines = json_lines(text)
     same((code, [line['outcome'] == 'quarantine' for line in lines]), (2, [True, False]), 'a missing input in a list is a quarantine')
     code, text, errors = run('review', os.path.join(BUNDLES, 'temporary.zip'))
     ok(code == 3 and '--out' in errors, 'no --out ends with 3', f'{code}\n{errors}')

@@ -6,7 +6,7 @@ import json
 import os
 import xml.etree.ElementTree as tree
 
-from tap import BUNDLES, NOW, REGISTERS, done, ok, read, review, run, same, work_folder
+from tap import BUNDLES, NOW, REGISTERS, done, json_lines, ok, read, review, run, same, work_folder
 
 FOLDER = work_folder()
 KEYS = ['bundle', 'digest', 'outcome', 'released', 'closed', 'supervised', 'mrn', 'lrn', 'dialect', 'documents', 'points',
@@ -48,7 +48,7 @@ def exit_codes():
 
 def lines():
     code, text, errors = review(os.path.join(FOLDER, 'lines'), BUNDLES, '--format', 'jsonl')
-    found = [json.loads(line) for line in text.splitlines()]
+    found = json_lines(text)
     ok(found and all(list(line) == KEYS for line in found), 'the keys of a line, in their order', found and list(found[0]))
     findings = [finding for line in found for finding in line['findings']]
     ok(findings and all(list(finding) == FINDING for finding in findings), 'the keys of a finding')

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """Hostile containers through the whole program: the reason of each as its maker says, nothing written but the reason."""
-import json
 import os
 import subprocess
 import sys
 
-from tap import ROOT, done, ok, read, review, same, work_folder
+from tap import ROOT, done, json_lines, ok, read, review, same, work_folder
 
 
 def main():
@@ -19,7 +18,7 @@ def main():
         code, text, errors = review(out, os.path.join(made, name), '--format', 'jsonl', '--as', 'bundle')
         if not ok(code in (0, 1, 2) and text.count('\n') == 1, f'{name}: an answer', f'{code}\n{text}\n{errors}'):
             continue
-        line = json.loads(text)
+        line = json_lines(text)[0]
         if reason == '-':
             ok(line['outcome'] != 'quarantine', f'{name}: accepted', text)
         else:

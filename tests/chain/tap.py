@@ -4,6 +4,7 @@ BUILD names the build folder (build); PROGRAM another binary. UPDATE=1 rewrites 
 """
 import atexit
 import difflib
+import json
 import os
 import shutil
 import subprocess
@@ -68,6 +69,17 @@ def run(*arguments, stdin=None, cwd=None, **environment):
 
 def review(out, *arguments, **keywords):
     return run('review', *arguments, '--out', out, '--no-seal', *RUN, **keywords)
+
+
+def json_lines(text):
+    """The objects that were printed; a line that is none is a failure of its own."""
+    found = []
+    for line in text.splitlines():
+        try:
+            found.append(json.loads(line))
+        except ValueError as error:
+            ok(False, 'a line of JSON', f'{error}\n{line[:400]}')
+    return found
 
 
 def work_folder():

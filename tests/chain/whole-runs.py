@@ -3,7 +3,7 @@
 import json
 import os
 
-from tap import EXPECTED, UPDATE, BUNDLES, bundles, done, name_of, ok, read, review, same, work_folder, write
+from tap import EXPECTED, UPDATE, BUNDLES, bundles, done, json_lines, name_of, ok, read, review, same, work_folder, write
 
 
 def essence(line):
@@ -44,7 +44,7 @@ def outputs(folder):
 
 
 def compare_outcomes(text):
-    found = {name_of(os.path.basename(line['bundle'])): essence(line) for line in map(json.loads, text.splitlines())}
+    found = {name_of(os.path.basename(line['bundle'])): essence(line) for line in json_lines(text)}
     same(sorted(found), [name for name, _ in bundles()], 'one line for each bundle')
     for name, line in found.items():
         path = os.path.join(EXPECTED, name + '.json')
