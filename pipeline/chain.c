@@ -30,9 +30,9 @@ const struct stage *chain_find(const char *name) {
     return NULL;
 }
 
-static uint64_t cpu_now(const struct chain_times *times) {
+static uint64_t time_now(const struct chain_times *times) {
     struct timespec now;
-    if (!times || clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0) {
+    if (!times || clock_gettime(CLOCK_MONOTONIC, &now) != 0) {
         return 0;
     }
     return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
@@ -40,7 +40,7 @@ static uint64_t cpu_now(const struct chain_times *times) {
 
 static void add_time(struct chain_times *times, const struct stage *stage, uint64_t since) {
     if (times) {
-        times->spent[stage - chain] += cpu_now(times) - since;
+        times->spent[stage - chain] += time_now(times) - since;
     }
 }
 
@@ -50,7 +50,7 @@ static enum step run_document(struct consignment *c, struct document *document, 
     enum step step = STEP_ON;
     for (const struct stage *stage = chain; stage->name && stage <= until && step == STEP_ON; stage++) {
         if (stage->each) {
-            uint64_t since = cpu_now(times);
+            uint64_t since = time_now(times);
             step = stage->each(c, document, k);
             add_time(times, stage, since);
         }
@@ -77,7 +77,7 @@ enum step chain_run(struct consignment *c, const struct knowledge *k, const stru
     enum step step = STEP_ON;
     for (const struct stage *stage = chain; stage->name && stage <= last && step == STEP_ON; stage++) {
         if (stage->whole) {
-            uint64_t since = cpu_now(times);
+            uint64_t since = time_now(times);
             step = stage->whole(c, k);
             add_time(times, stage, since);
         }

@@ -13,7 +13,7 @@ struct knowledge;
 extern const struct stage chain[]; /* ends with a row without a name */
 enum { STAGES = 10 };
 
-/* CPU time by stage, in nanoseconds; NULL where nobody asks. */
+/* Time by stage, in nanoseconds; NULL where nobody asks. The clock that costs least to read is taken. */
 struct chain_times {
     uint64_t spent[STAGES];
 };

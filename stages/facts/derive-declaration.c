@@ -91,6 +91,16 @@ static void cut_code(struct deriving *d, struct fact *item) {
     }
 }
 
+/* The procedure of the item before: most declarations have one for all their items, so it is asked for once. */
+struct last_procedure {
+    const char *requested, *previous, *additional, *regime;
+    bool asked;
+};
+
+static bool same_text(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 static const char *regime_of(struct deriving *d, const struct fact *item, int32_t day) {
     const char *requested = fact_text(item, "procedure/requested");
     const char *trade_mode = fact_text(d->declaration, "tradeMode");
@@ -105,6 +115,21 @@ static const char *regime_of(struct deriving *d, const struct fact *item, int32_
         additional = additional ? additional->next_same : NULL;
     } while (!regime && additional);
     return regime;
+}
+
+static const char *regime_again(struct deriving *d, const struct fact *item, int32_t day, struct last_procedure *last) {
+    const struct fact *additional = fact_at(item, "procedure/additional");
+    struct last_procedure now = {
+        .requested = fact_text(item, "procedure/requested"),
+        .previous = fact_text(item, "procedure/previous"),
+        .additional = additional ? additional->value : NULL,
+        .asked = !additional || !additional->next_same,
+    };
+    bool same = last->asked && now.asked && same_text(now.requested, last->requested) &&
+                same_text(now.previous, last->previous) && same_text(now.additional, last->additional);
+    now.regime = same ? last->regime : regime_of(d, item, day);
+    *last = now;
+    return now.regime;
 }
 
 /* The message of some dialects names no currency for statistical values: it is the one of the office. */
@@ -127,6 +152,7 @@ void derive_items(struct deriving *d) {
     bool complete = true;
     int32_t day = 0;
     unsigned position = 0;
+    struct last_procedure last = {0};
     (void)day_read(fact_text(d->dossier, "@asOf"), &day);
     for (struct fact *item = fact_at(d->declaration, "goodsItem"); item; item = item->next_same) {
         position++;
@@ -136,7 +162,7 @@ void derive_items(struct deriving *d) {
         copy_down(d, item);
         cut_code(d, item);
         add_currency(d, item, day);
-        const char *regime = regime_of(d, item, day);
+        const char *regime = regime_again(d, item, day, &last);
         if (!regime) {
             complete = false;
             continue;

@@ -3,6 +3,8 @@
 #include "reference/reference.h"
 #include "tree/fact.h"
 
+#include <string.h>
+
 static bool regime_is_supervised(const struct reference *reference, const struct fact *item, int32_t day) {
     const char *regime = fact_text(item, "regime");
     const struct fact *row = regime ? reference_code_row(reference, "Regimes", regime, day) : NULL;
@@ -23,12 +25,32 @@ struct closing item_closing(const struct reference *reference, enum policy_profi
     return (struct closing){.supervised = regime_is_supervised(reference, item, day)};
 }
 
+static bool same_text(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Do two items have one regime and one procedure, so that what ends their supervision is the same? */
+static bool is_alike(const struct fact *a, const struct fact *b) {
+    static const char *const paths[] = {"regime", "procedure/requested", "procedure/previous"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        if (!same_text(fact_text(a, paths[i]), fact_text(b, paths[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool any_item_supervised(const struct reference *reference, enum policy_profile profile,
                          const struct fact *declaration, int32_t day) {
+    const struct fact *before = NULL;
     for (const struct fact *item = fact_at(declaration, "goodsItem"); item; item = item->next_same) {
+        if (before && is_alike(before, item)) {
+            continue;
+        }
         if (item_closing(reference, profile, declaration, item, day).supervised) {
             return true;
         }
+        before = item;
     }
     return false;
 }

@@ -161,19 +161,28 @@ struct fact *fact_child(const struct fact *fact, const char *interned) {
     return fact && interned ? first_named(fact, interned) : NULL;
 }
 
+/* Does a name begin a path, as a whole step of it? Where the next step begins (or the path ends), or NULL. */
+static const char *behind_step(const char *name, const char *path) {
+    while (*name && *name == *path) {
+        name++;
+        path++;
+    }
+    return *name == '\0' && (*path == '/' || *path == '\0') ? path : NULL;
+}
+
 struct fact *fact_at(const struct fact *fact, const char *path) {
     const struct fact *here = fact;
     while (here) {
-        size_t length = strcspn(path, "/");
         const struct fact *child = here->first;
-        while (child && (strncmp(child->name, path, length) != 0 || child->name[length])) {
+        const char *rest = NULL;
+        while (child && !(rest = behind_step(child->name, path))) {
             child = child->next_name;
         }
-        if (!child || !path[length]) {
+        if (!child || !*rest) {
             return (struct fact *)(uintptr_t)child;
         }
         here = child;
-        path += length + 1;
+        path = rest + 1;
     }
     return NULL;
 }
