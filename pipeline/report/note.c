@@ -16,6 +16,9 @@ static const char *exporter_of(const struct consignment *c) {
                                         "declarant/id"};
     const struct fact *declaration = c->dossier.root ? fact_at(c->dossier.root, "declaration") : NULL;
     const char *found = NULL;
+    if (c->quarantine.reason) {
+        return NULL; /* nothing in such a bundle was judged, and nothing of it is believed */
+    }
     for (size_t i = 0; i < sizeof paths / sizeof *paths && !found; i++) {
         found = fact_text(declaration, paths[i]);
     }

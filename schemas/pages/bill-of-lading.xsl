@@ -101,7 +101,7 @@
       <h2 class="title" id="annex"><xsl:value-of select="$words/annex"/></h2>
       <div class="scroll" role="group" tabindex="0" aria-labelledby="annex">
         <table class="list">
-          <thead><tr><th scope="col"><xsl:value-of select="$words/field"/></th><th scope="col"><xsl:value-of select="$words/value"/></th><th scope="col"><xsl:value-of select="$words/from"/></th><th scope="col"><xsl:value-of select="$words/rules"/></th></tr></thead>
+          <thead><tr><th scope="col"><xsl:value-of select="$words/fieldName"/></th><th scope="col"><xsl:value-of select="$words/value"/></th><th scope="col"><xsl:value-of select="$words/from"/></th><th scope="col"><xsl:value-of select="$words/rules"/></th></tr></thead>
           <tbody>
             <xsl:for-each select="check">
               <tr><th scope="row"><xsl:value-of select="name"/></th><td class="wrap"><xsl:value-of select="value"/></td><td class="wrap"><xsl:value-of select="from"/></td><td><span class="rule"><xsl:value-of select="rules"/></span></td></tr>
@@ -113,7 +113,7 @@
         <h2 id="open"><xsl:value-of select="$words/openFields"/></h2>
         <div class="scroll" role="group" tabindex="0" aria-labelledby="open">
           <table class="list">
-            <thead><tr><th scope="col"><xsl:value-of select="$words/field"/></th><th scope="col"><xsl:value-of select="$words/fills"/></th></tr></thead>
+            <thead><tr><th scope="col"><xsl:value-of select="$words/fieldName"/></th><th scope="col"><xsl:value-of select="$words/fills"/></th></tr></thead>
             <tbody><xsl:for-each select="open"><tr><th scope="row"><xsl:value-of select="@name"/></th><td><xsl:value-of select="."/></td></tr></xsl:for-each></tbody>
           </table>
         </div>

@@ -116,18 +116,22 @@
         </xsl:if>
       </header>
       <xsl:for-each select="message"><p><xsl:call-template name="text"/></p></xsl:for-each>
-      <xsl:if test="observed or expected">
+      <xsl:if test="observed or expected or against">
         <dl class="pair">
-          <div>
-            <dt><xsl:value-of select="$words/observed"/></dt>
-            <dd><xsl:choose><xsl:when test="observed"><xsl:value-of select="observed"/></xsl:when><xsl:otherwise><xsl:value-of select="$words/nothing"/></xsl:otherwise></xsl:choose></dd>
-            <xsl:if test="place"><dd class="where wrap"><xsl:value-of select="place"/></dd></xsl:if>
-          </div>
-          <div>
-            <dt><xsl:value-of select="$words/expected"/></dt>
-            <dd><xsl:choose><xsl:when test="expected"><xsl:value-of select="expected"/></xsl:when><xsl:otherwise><xsl:value-of select="$words/asSaid"/></xsl:otherwise></xsl:choose></dd>
-            <xsl:for-each select="against"><dd class="where wrap"><xsl:value-of select="."/></dd></xsl:for-each>
-          </div>
+          <xsl:if test="observed">
+            <div>
+              <dt><xsl:value-of select="$words/observed"/></dt>
+              <dd><xsl:value-of select="observed"/></dd>
+              <xsl:if test="place"><dd class="where wrap"><xsl:value-of select="place"/></dd></xsl:if>
+            </div>
+          </xsl:if>
+          <xsl:if test="expected or against">
+            <div>
+              <dt><xsl:choose><xsl:when test="expected"><xsl:value-of select="$words/expected"/></xsl:when><xsl:otherwise><xsl:value-of select="$words/compared"/></xsl:otherwise></xsl:choose></dt>
+              <xsl:if test="expected"><dd><xsl:value-of select="expected"/></dd></xsl:if>
+              <xsl:for-each select="against"><dd class="where wrap"><xsl:value-of select="."/></dd></xsl:for-each>
+            </div>
+          </xsl:if>
         </dl>
       </xsl:if>
       <xsl:if test="mend or who or source or xpath or waiver">

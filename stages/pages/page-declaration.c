@@ -376,7 +376,7 @@ struct tree page_declaration_make(struct consignment *c, const struct knowledge 
                       page_outcome_heading(&page), NULL));
     link = tree_add(&page.tree, page.tree.root, "link", page_say(&page, "page.record", NULL));
     tree_add(&page.tree, link, "@href", page_file(&page, "record"));
-    page_link_papers(&page);
+    page_link_papers(&page, "");
     page_link_language(&page, "declaration");
     add_head(&page, &marks);
     add_jumps(&page, &marks);

@@ -15,7 +15,7 @@ void page_paper_head(struct page *page, const char *title, const char *name) {
     struct fact *link = tree_add(&page->tree, root, "link", page_say(page, "page.record", NULL));
     tree_add(&page->tree, link, "@href", page_file(page, "record"));
     tree_add(&page->tree, root, "title", title);
-    page_link_papers(page);
+    page_link_papers(page, name);
     page_link_language(page, name);
 }
 

@@ -103,10 +103,10 @@ static void add_link(struct page *page, const char *href, const char *text) {
     tree_add(&page->tree, made, "@href", href);
 }
 
-void page_link_papers(struct page *page) {
+void page_link_papers(struct page *page, const char *own) {
     for (size_t i = 0; i < page->c->drafts.count; i++) {
         const struct draft *draft = &page->c->drafts.items[i];
-        if (draft->page) {
+        if (draft->page && strcmp(draft->page, own) != 0) {
             const char *name = strrchr(draft->path, '/');
             name = name ? name + 1 : draft->path;
             name = arena_copy(page->arena, name, strcspn(name, "."));
@@ -148,7 +148,7 @@ struct tree page_record_make(struct consignment *c, const struct knowledge *k, c
     if (page_has_declaration(c)) {
         add_link(&page, page_file(&page, "declaration"), page_say(&page, "page.declaration", NULL));
     }
-    page_link_papers(&page);
+    page_link_papers(&page, "");
     page_link_language(&page, "record");
     page_outcome(&page, root);
     page_consignment(&page, root);

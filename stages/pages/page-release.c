@@ -193,7 +193,9 @@ static void add_fields(struct page *page, const struct fact *paper) {
     }
     add_amounts(page, "release.inspection", fact_at(paper, "inspection/number"));
     add_field(page, "fact.officer", "", fact_at(paper, "officer"));
-    page_part(page, open_field(page, "release.at", ""), NULL, page_paper_moment(page, fact_text(paper, "releasedAt")));
+    bool released = fact_is(paper, "stamp/@state", "released");
+    page_part(page, open_field(page, released ? "release.at" : "release.decided", ""), NULL,
+              page_paper_moment(page, fact_text(paper, "releasedAt")));
 }
 
 /* ---- tables ---- */

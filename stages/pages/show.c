@@ -98,11 +98,11 @@ const char *page_say(const struct page *page, const char *id, ...) {
 }
 
 const char *page_say_count(const struct page *page, const char *id, unsigned long n) {
-    /* A language without a singular of its own has no "ID.one". */
-    const char *one = n == 1 ? arena_printf(page->arena, "%s.one", id) : id;
+    /* A language without a singular of its own has no "ID.one"; few messages say "none". */
+    const char *own = n > 1 ? id : arena_printf(page->arena, "%s.%s", id, n ? "one" : "none");
     bool translated = false;
-    (void)messages_find(pages_messages(page->pages), page->chinese ? "zh" : "en", one, &translated);
-    return page_say(page, translated ? one : id, "n", page_count(page, n), NULL);
+    (void)messages_find(pages_messages(page->pages), page->chinese ? "zh" : "en", own, &translated);
+    return page_say(page, translated ? own : id, "n", page_count(page, n), NULL);
 }
 
 void page_sentence(struct page *page, struct fact *parent, const char *name, const char *id, ...) {
@@ -354,14 +354,16 @@ const char *page_who(const struct page *page, const char *role) {
         return NULL;
     }
     if (strcmp(role, "declarant") == 0) {
-        const char *agent = name_of(fact_at(page->declaration, "agent"));
-        name = agent ? agent : name_of(fact_at(page->declaration, "declarant"));
+        name = fact_text(page->declaration, "agent/name");
+        name = name ? name : name_of(fact_at(page->declaration, "declarant"));
     } else if (strcmp(role, "exporter") == 0) {
         name = name_of(fact_at(page->declaration, "exporter"));
         name = name ? name : name_of(fact_at(page_visible(page, "invoice"), "seller"));
     } else if (strcmp(role, "carrier") == 0) {
         name = name_of(fact_at(page_visible(page, "transportDocument"), "carrier"));
         name = name ? name : name_of(fact_at(page->declaration, "carrier"));
+    } else if (strcmp(role, "holder") == 0) {
+        name = name_of(fact_at(page_visible(page, "supervision"), "holder"));
     } else if (strcmp(role, "office") == 0) {
         const char *office = fact_text(page->declaration, "office");
         name = office ? page_say(page, "who.theOffice", "office", office, NULL) : NULL;

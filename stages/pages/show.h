@@ -43,7 +43,7 @@ struct page page_begin(struct arena *arena, const struct knowledge *k, const cha
 
 /* A message with its values: pairs of name and text, then NULL. A message that there is not shows its id. */
 const char *page_say(const struct page *page, const char *id, ...) __attribute__((sentinel));
-/* {n} in a message; "ID.one" where n is 1 and there is such a message. */
+/* {n} in a message; "ID.one" where n is 1, "ID.none" where it is 0, if there is such a message. */
 const char *page_say_count(const struct page *page, const char *id, unsigned long n);
 /* A message as a list of parts: what stands between ` is code. */
 void page_sentence(struct page *page, struct fact *parent, const char *name, const char *id, ...)
@@ -85,7 +85,7 @@ const char *page_source(const struct page *page, const struct fact *fact); /* th
 const struct fact *page_fact(const struct page *page, const char *path);
 const struct fact *page_visible(const struct page *page, const char *name); /* the first that is not hidden */
 const struct fact *page_next(const struct fact *fact);                      /* the next of its name */
-/* Who mends: the party's name for a role of RULES (declarant, exporter, carrier, office, bank, operator). */
+/* Who mends: the party's name for a role of RULES (declarant, exporter, holder, carrier, office …). */
 const char *page_who(const struct page *page, const char *role);
 bool page_released(const struct page *page);
 /* The file of a page of this bundle in the page's language: "record" -> "record.zh.html". */
