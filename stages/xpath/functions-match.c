@@ -292,7 +292,7 @@ static struct groups *group_lines(struct evaluation *e, const struct nodes *line
     struct groups *groups = arena_zero(e->bundle, sizeof *groups);
     groups->by_item.arena = e->bundle;
     for (size_t i = 0; i < matches->count && !e->exhausted; i++) {
-        const struct fact *item = fact_child(matches->items[i].fact, "@item");
+        const struct fact *item = fact_child(matches->items[i].fact, e->program->item);
         spend(e, 1);
         if (item && item->state == FACT_UNREADABLE) {
             groups->unsure = missing_below(e, lines->items[i].fact, "item");
