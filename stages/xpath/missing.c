@@ -43,15 +43,16 @@ const struct missing *missing_deeper(struct evaluation *e, const struct missing 
     return missing_below(e, missing->fact, arena_printf(e->arena, "%s/%s", missing->name, rest));
 }
 
+/* In the arena: what is missing was named in the evaluation's, which is emptied before the name is printed. */
 static const char *name_of(struct arena *arena, const struct missing *leaf) {
     if (!leaf->fact) {
-        return leaf->name;
+        return arena_string(arena, leaf->name);
     }
     const char *path = fact_path(arena, leaf->fact);
     if (!leaf->name) {
         return path;
     }
-    return *path ? arena_printf(arena, "%s/%s", path, leaf->name) : leaf->name;
+    return *path ? arena_printf(arena, "%s/%s", path, leaf->name) : arena_string(arena, leaf->name);
 }
 
 static int by_text(const void *a, const void *b) {
