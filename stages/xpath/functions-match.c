@@ -17,22 +17,30 @@ struct item {
     const struct fold_grams *grams; /* the same; made when first compared */
 };
 
-struct matcher {
-    struct evaluation *e;
-    struct item *items;
-    size_t count;
-    struct map numbers;  /* "7" */
-    struct map prefixes; /* "847130": a bucket */
-    struct decimal least;
-};
-
-/* A list of items below one prefix. */
+/* A list of items below one prefix, or of all. */
 struct bucket {
     struct item **items;
     size_t count, capacity;
     struct map texts; /* the first item of an origin (or of any) with a folded description; made when first asked */
     bool has_texts;
 };
+
+struct matcher {
+    struct evaluation *e;
+    struct item *items;
+    size_t count;
+    struct map numbers;  /* "7" */
+    struct map prefixes; /* "847130": a bucket */
+    struct bucket all;
+    struct decimal least;
+};
+
+static void add_to_bucket(struct matcher *m, struct bucket *bucket, struct item *item) {
+    if (bucket->count == bucket->capacity) {
+        bucket->items = arena_grow(m->e->arena, bucket->items, &bucket->capacity, sizeof(struct item *));
+    }
+    bucket->items[bucket->count++] = item;
+}
 
 static void index_prefix(struct matcher *m, struct item *item, size_t length) {
     struct map_key key = {.text = arena_copy(m->e->arena, item->code, length)};
@@ -41,10 +49,7 @@ static void index_prefix(struct matcher *m, struct item *item, size_t length) {
         bucket = arena_zero(m->e->arena, sizeof *bucket);
         map_put(&m->prefixes, &key, bucket);
     }
-    if (bucket->count == bucket->capacity) {
-        bucket->items = arena_grow(m->e->arena, bucket->items, &bucket->capacity, sizeof(struct item *));
-    }
-    bucket->items[bucket->count++] = item;
+    add_to_bucket(m, bucket, item);
 }
 
 static void read_item(struct matcher *m, struct item *item, struct fact *fact) {
@@ -60,6 +65,7 @@ static void read_item(struct matcher *m, struct item *item, struct fact *fact) {
         struct map_key key = {.text = n};
         map_put(&m->numbers, &key, item);
     }
+    add_to_bucket(m, &m->all, item);
     size_t length = item->code ? strlen(item->code) : 0;
     for (size_t i = LEAST_PREFIX; i <= length && i <= MOST_PREFIX; i++) {
         index_prefix(m, item, i);
@@ -172,12 +178,14 @@ static struct bucket *bucket_of(struct matcher *m, const char *code) {
     return NULL;
 }
 
-static struct best match_text(struct matcher *m, const struct fold_grams *grams) {
-    struct item **all = arena_alloc(m->e->arena, (m->count + 1) * sizeof(struct item *));
-    for (size_t i = 0; i < m->count; i++) {
-        all[i] = &m->items[i];
+/* A line without a code may be any item: the one of its own words, else the most similar of all. */
+static struct best match_text(struct matcher *m, const char *description) {
+    struct item *same = same_text(m, &m->all, NULL, description);
+    if (same) {
+        return (struct best){.item = same};
     }
-    return most_similar(m, all, m->count, grams, &m->least);
+    const struct fold_grams *grams = description ? fold_grams(m->e->arena, description, NULL) : NULL;
+    return most_similar(m, m->all.items, m->all.count, grams, &m->least);
 }
 
 static struct best match_line(struct matcher *m, const struct fact *line) {
@@ -191,8 +199,7 @@ static struct best match_line(struct matcher *m, const struct fact *line) {
         struct bucket *bucket = bucket_of(m, code);
         return (struct best){.item = bucket ? best_of_code(m, bucket, fact_text(line, "origin"), description) : NULL};
     }
-    const struct fold_grams *grams = description ? fold_grams(m->e->arena, description, NULL) : NULL;
-    struct best best = match_text(m, grams);
+    struct best best = match_text(m, description);
     best.unknown = best.unknown && !best.item;
     return best;
 }
