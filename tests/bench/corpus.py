@@ -123,6 +123,7 @@ class Consignment:
   <Declaration>
     <FunctionCode>9</FunctionCode>
     <FunctionalReferenceID>{self.lrn}</FunctionalReferenceID>
+    <ID>{self.mrn}</ID>
     <TypeCode>EXA</TypeCode>
     <GoodsItemQuantity>{len(self.items)}</GoodsItemQuantity>
     <InvoiceAmount currencyID="GBP">{self.total:.2f}</InvoiceAmount>

@@ -3,7 +3,7 @@
 //
 //   node tests/browser/pages.mjs FOLDER      pages of all bundles below FOLDER (unpacked), and run.html
 //
-// Skipped (exit code 0, with a word) where chromium or the two packages of package.json are not installed.
+// Prints TAP; skipped where chromium or the two packages of package.json are not installed.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ const widths = [320, 400, 1280];
 const schemes = ["light", "dark"];
 
 function skip(why) {
-  console.log("skipped: " + why);
+  console.log("ok 1 - pages in a browser # SKIP " + why);
   process.exit(0);
 }
 
@@ -126,12 +126,12 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const browser = await puppeteer.launch({ executablePath: browserPath, args: ["--no-sandbox", "--allow-file-access-from-files"] });
 let failed = 0;
 const files = pagesBelow(resolve(folder));
-for (const file of files) {
+console.log(`1..${files.length}`);
+for (const [index, file] of files.entries()) {
   const faults = await checkFile(browser, file, axe);
   failed += faults.length > 0;
-  console.log((faults.length ? "FAIL " : "ok   ") + file);
-  faults.forEach((fault) => console.log("     " + fault));
+  console.log(`${faults.length ? "not ok" : "ok"} ${index + 1} - ${file}`);
+  faults.forEach((fault) => console.log("  # " + fault));
 }
 await browser.close();
-console.log(`${files.length - failed} of ${files.length} pages are fine`);
 process.exit(failed ? 1 : 0);
