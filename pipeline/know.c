@@ -59,7 +59,7 @@ static char *beside_program(const char *relative) {
 }
 
 char *know_data(const struct options *options) {
-    static const char *const places[] = {"../schemas", "../share/tidewaiter"};
+    static const char *const places[] = {"../schemas", "../../schemas", "../share/tidewaiter"};
     const char *named = getenv("TIDEWAITER_DATA");
     if (named && *named) {
         if (is_folder_of_data(named)) {

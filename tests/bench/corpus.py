@@ -11,9 +11,10 @@ import sys
 import zipfile
 from decimal import Decimal
 
-CODES = [("82041100", "Spanners, hand-operated, non-adjustable"), ("82041200", "Spanners, hand-operated, adjustable"),
-         ("84137021", "Centrifugal pumps, submersible, single-stage"), ("87089997", "Parts of motor vehicles, drop forged")]
-BUYERS = [("Lion Hardware Pte Ltd", "12 Harbour Drive", "Singapore", "117400", "SG", "SGSIN"),
+# Code, words, and the supplementary unit that the tariff of the fixtures asks for.
+CODES = [("82041100", "Spanners, hand-operated, non-adjustable", "KGM"), ("82041200", "Spanners, hand-operated, adjustable", "KGM"),
+         ("84137021", "Centrifugal pumps, submersible, single-stage", "NAR"), ("87089997", "Parts of motor vehicles, drop forged", "")]
+BUYERS = [("Tiger Hardware Sdn Bhd", "12 Harbour Drive", "Port Klang", "42000", "MY", "MYPKG"),
           ("Maple Hardware Ltd", "18 Pier Road", "Halifax", "B3H 4R7", "CA", "CAHAL"),
           ("Harbour Tools LLC", "400 Pier Street", "Houston", "77002", "US", "USHOU")]
 LETTERS = {**{str(d): d for d in range(10)},
@@ -56,12 +57,12 @@ class Consignment:
         self.invoice = f"INV-2026-{number:06d}"
         self.items = []
         for n in range(1, item_count(dice, number) + 1):
-            code, text = dice.choice(CODES)
+            code, text, unit = dice.choice(CODES)
             pieces = dice.randrange(10, 400)
             cartons = dice.randrange(1, 40)
             net = Decimal(dice.randrange(2000, 90000)) / 100
             price = Decimal(dice.randrange(150, 9000)) / 100
-            self.items.append({"n": n, "code": code, "text": f"{text}, type {dice.randrange(100, 999)}", "pieces": pieces,
+            self.items.append({"n": n, "code": code, "unit": unit, "text": f"{text}, type {dice.randrange(100, 999)}", "pieces": pieces,
                                "cartons": cartons, "net": net, "gross": net + Decimal(cartons) / 2,
                                "price": price, "amount": price * pieces})
         self.total = sum((i["amount"] for i in self.items), Decimal(0))
@@ -85,8 +86,7 @@ class Consignment:
           <GoodsMeasure>
             <GrossMassMeasure unitCode="KGM">{i['gross']}</GrossMassMeasure>
             <NetNetWeightMeasure unitCode="KGM">{i['net']}</NetNetWeightMeasure>
-            <TariffQuantity unitCode="NAR">{i['pieces']}</TariffQuantity>
-          </GoodsMeasure>
+{self.supplementary(i)}          </GoodsMeasure>
         </Commodity>
         <GovernmentProcedure>
           <CurrentCode>10</CurrentCode>
@@ -206,6 +206,14 @@ class Consignment:
     </GoodsShipment>
   </Declaration>
 </md:MetaData>
+"""
+
+    @staticmethod
+    def supplementary(item):
+        if not item["unit"]:
+            return ""
+        quantity = item["net"] if item["unit"] == "KGM" else item["pieces"]
+        return f"""            <TariffQuantity unitCode="{item['unit']}">{quantity}</TariffQuantity>
 """
 
     def party(self, kind, name, street, city, postcode, country):
