@@ -7,8 +7,11 @@
 #include <string.h>
 
 static char *copy(const char *text) {
-    size_t size = text ? strlen(text) + 1 : 0;
-    return text ? memcpy(fault_malloc(size), text, size) : NULL;
+    if (!text) {
+        return NULL;
+    }
+    size_t size = strlen(text) + 1;
+    return memcpy(fault_malloc(size), text, size);
 }
 
 static const char *exporter_of(const struct consignment *c) {

@@ -31,7 +31,7 @@ static unsigned long share(unsigned long part, unsigned long all, unsigned long 
 /* "87.3 %", rounded down: what is not all is never 100 %. */
 static const char *percent(struct page *page, unsigned long part, unsigned long all) {
     unsigned long tenths = share(part, all, THOUSAND);
-    return page_say(page, "run.percent", "n", arena_printf(page->arena, "%lu.%lu", tenths / 10, tenths % 10), NULL);
+    return page_say(page, "run.percent", "n", arena_printf(page->arena, "%lu.%lu", tenths / 10, tenths % 10), PAGE_END);
 }
 
 static void add_bar(struct page *page, struct fact *row, unsigned long part, unsigned long all) {
@@ -46,7 +46,7 @@ static const char *milliseconds(struct page *page, uint64_t nanoseconds) {
 }
 
 static const char *outcome_word(struct page *page, enum outcome outcome) {
-    return page_say(page, arena_printf(page->arena, "run.outcome.%s", outcome_name(outcome)), NULL);
+    return page_say(page, arena_printf(page->arena, "run.outcome.%s", outcome_name(outcome)), PAGE_END);
 }
 
 static unsigned long released_of(const struct summary *s) {
@@ -65,31 +65,34 @@ static unsigned long findings_of(const struct summary *s) {
 
 static void add_number(struct page *page, struct fact *list, const char *id, const char *value) {
     struct fact *made = tree_add(&page->tree, list, "number", value);
-    tree_add(&page->tree, made, "@label", page_say(page, id, NULL));
+    tree_add(&page->tree, made, "@label", page_say(page, id, PAGE_END));
 }
 
 static void add_head(struct page *page, const struct summary *s) {
     struct fact *root = page->tree.root;
     const char *now = page_moment(page, page->k->now_text);
     const char *released = page_count(page, released_of(s));
-    tree_add(&page->tree, root, "title",
-             page_say(page, "run.title", "now", now, "released", released, "all", page_count(page, s->bundles), NULL));
+    tree_add(
+        &page->tree, root, "title",
+        page_say(page, "run.title", "now", now, "released", released, "all", page_count(page, s->bundles), PAGE_END));
     struct fact *outcome = tree_add(&page->tree, root, "outcome", NULL);
-    tree_add(&page->tree, outcome, "title", page_say(page, "run.h1", "now", now, NULL));
+    tree_add(&page->tree, outcome, "title", page_say(page, "run.h1", "now", now, PAGE_END));
     tree_add(&page->tree, outcome, "line",
              page_say(page, "run.lead", "bundles", page_say_count(page, "run.bundles", s->bundles), "released",
                       released, "held", page_count(page, s->not_released - s->outcomes[OUTCOME_QUARANTINE]),
                       "quarantined", page_count(page, s->outcomes[OUTCOME_QUARANTINE]), "findings",
                       page_say_count(page, "run.findings", findings_of(s)), "undecided",
-                      page_say_count(page, "run.undecided", s->undecided), NULL));
+                      page_say_count(page, "run.undecided", s->undecided), PAGE_END));
     struct fact *numbers = tree_add(&page->tree, root, "numbers", NULL);
     add_number(page, numbers, "run.head.bundles", page_count(page, s->bundles));
     add_number(page, numbers, "run.head.released", percent(page, released_of(s), s->bundles));
     add_number(page, numbers, "run.head.findings", page_count(page, findings_of(s)));
     add_number(page, numbers, "run.head.undecided", page_count(page, s->undecided));
-    add_number(page, numbers, "run.head.time",
-               page_say(page, "run.ms", "n", milliseconds(page, s->bundles ? s->nanoseconds / s->bundles : 0), NULL));
-    add_number(page, numbers, "run.head.sum", page_say(page, "run.ms", "n", milliseconds(page, s->nanoseconds), NULL));
+    add_number(
+        page, numbers, "run.head.time",
+        page_say(page, "run.ms", "n", milliseconds(page, s->bundles ? s->nanoseconds / s->bundles : 0), PAGE_END));
+    add_number(page, numbers, "run.head.sum",
+               page_say(page, "run.ms", "n", milliseconds(page, s->nanoseconds), PAGE_END));
 }
 
 static void add_decisions(struct page *page, const struct summary *s) {
@@ -142,12 +145,12 @@ static void add_table(struct page *page, const char *name, const struct summary_
                       const char *cut, const char *whole) {
     struct fact *list = tree_add(&page->tree, page->tree.root, name, NULL);
     if (!table->count) {
-        tree_add(&page->tree, list, "none", page_say(page, "run.none", NULL));
+        tree_add(&page->tree, list, "none", page_say(page, "run.none", PAGE_END));
         return;
     }
     if (cut) {
         page_sentence(page, list, "summary", table->count < all ? cut : whole, "n", page_count(page, table->count),
-                      "all", page_count(page, all), NULL);
+                      "all", page_count(page, all), PAGE_END);
     }
     for (size_t i = 0; i < table->count; i++) {
         add_row(page, list, &table->rows[i]);
@@ -169,11 +172,11 @@ static void add_rules(struct page *page, struct summary *s) {
     tally_sort(&s->rules);
     size_t shown = s->rules.count < RULES_SHOWN ? s->rules.count : RULES_SHOWN;
     if (!shown) {
-        tree_add(&page->tree, list, "none", page_say(page, "run.none", NULL));
+        tree_add(&page->tree, list, "none", page_say(page, "run.none", PAGE_END));
         return;
     }
     page_sentence(page, list, "summary", shown < s->rules.count ? "run.cut" : "run.whole", "n", page_count(page, shown),
-                  "all", page_count(page, s->rules.count), NULL);
+                  "all", page_count(page, s->rules.count), PAGE_END);
     for (size_t i = 0; i < shown; i++) {
         const struct tally_row *from = &s->rules.rows[i];
         const char *severity = severity_name(from->severity);
@@ -182,7 +185,7 @@ static void add_rules(struct page *page, struct summary *s) {
         tree_count(&page->tree, row, "@point", from->point);
         tree_add(&page->tree, row, "@form", severity);
         tree_add(&page->tree, row, "@severity",
-                 page_say(page, arena_printf(page->arena, "severity.%s", severity), NULL));
+                 page_say(page, arena_printf(page->arena, "severity.%s", severity), PAGE_END));
         tree_add(&page->tree, row, "@findings", page_count(page, from->findings));
         tree_add(&page->tree, row, "@undecided", page_count(page, from->undecided));
         add_bar(page, row, from->findings, s->rules.rows[0].findings);
@@ -194,11 +197,11 @@ static void add_parties(struct page *page, struct summary *s) {
     tally_sort(&s->parties);
     size_t shown = s->parties.count < PARTIES_SHOWN ? s->parties.count : PARTIES_SHOWN;
     if (!shown) {
-        tree_add(&page->tree, list, "none", page_say(page, "run.none", NULL));
+        tree_add(&page->tree, list, "none", page_say(page, "run.none", PAGE_END));
         return;
     }
     page_sentence(page, list, "summary", shown < s->parties.count ? "run.cut" : "run.whole", "n",
-                  page_count(page, shown), "all", page_count(page, s->parties.count), NULL);
+                  page_count(page, shown), "all", page_count(page, s->parties.count), PAGE_END);
     for (size_t i = 0; i < shown; i++) {
         const struct tally_row *from = &s->parties.rows[i];
         struct fact *row = tree_add(&page->tree, list, "party", from->name);
@@ -227,7 +230,7 @@ static void add_stages(struct page *page, const struct summary *s) {
 
 static void add_version(struct page *page, struct fact *list, const char *id, const char *text, const char *digest) {
     struct fact *made = tree_add(&page->tree, list, "fact", NULL);
-    tree_add(&page->tree, made, "@label", page_say(page, id, NULL));
+    tree_add(&page->tree, made, "@label", page_say(page, id, PAGE_END));
     page_part(page, made, NULL, text);
     page_part(page, made, "hash", digest);
 }
@@ -269,7 +272,7 @@ void summary_page(struct buffer *out, struct summary *s, const struct knowledge 
     add_table(&page, "quarantined", &s->quarantined, s->outcomes[OUTCOME_QUARANTINE], "run.quarantined",
               "run.quarantined");
     add_versions(&page);
-    page_sentence(&page, page.tree.root, "foot", "run.foot", NULL);
+    page_sentence(&page, page.tree.root, "foot", "run.foot", PAGE_END);
     if (!page_render(k->pages, "run", &page.tree, out, &why)) {
         fault(why);
     }

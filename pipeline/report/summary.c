@@ -50,27 +50,23 @@ static bool is_earlier(const struct summary_row *a, const struct summary_row *b)
     return strcmp(a->bundle, b->bundle) < 0;
 }
 
-static char *copy(const char *text) {
-    size_t size = text ? strlen(text) + 1 : 0;
-    return text ? memcpy(fault_malloc(size), text, size) : NULL;
-}
-
+/* The row with its texts copied, one behind the other. */
 static struct summary_row own(const struct summary_row *row) {
     struct summary_row made = *row;
-    made.bundle = copy(row->bundle);
-    made.exporter = copy(row->exporter);
-    made.reason = copy(row->reason);
-    made.detail = copy(row->detail);
-    made.entry = copy(row->entry);
+    const char **texts[] = {&made.bundle, &made.exporter, &made.reason, &made.detail, &made.entry};
+    size_t size = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        size += *texts[i] ? strlen(*texts[i]) + 1 : 0;
+    }
+    char *at = made.memory = fault_malloc(size);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (*texts[i]) {
+            size_t length = strlen(*texts[i]) + 1;
+            *texts[i] = memcpy(at, *texts[i], length);
+            at += length;
+        }
+    }
     return made;
-}
-
-static void row_free(struct summary_row *row) {
-    free(row->bundle);
-    free(row->exporter);
-    free(row->reason);
-    free(row->detail);
-    free(row->entry);
 }
 
 static void keep(struct summary_table *table, const struct summary_row *row) {
@@ -87,13 +83,13 @@ static void keep(struct summary_table *table, const struct summary_row *row) {
     memmove(&table->rows[place + 1], &table->rows[place], (table->count - place) * sizeof *table->rows);
     table->rows[place] = own(row);
     if (++table->count > table->most) {
-        row_free(&table->rows[--table->count]);
+        free(table->rows[--table->count].memory);
     }
 }
 
 static void table_free(struct summary_table *table) {
     for (size_t i = 0; i < table->count; i++) {
-        row_free(&table->rows[i]);
+        free(table->rows[i].memory);
     }
     free(table->rows);
 }
@@ -135,7 +131,7 @@ void summary_add(struct summary *summary, const char *bundle, const struct revie
     summary->not_released += !released;
     count_names(summary, &review->note, findings, released);
     struct summary_row row = {
-        .bundle = (char *)(uintptr_t)bundle, /* copied before it is kept */
+        .bundle = bundle,
         .exporter = review->note.exporter,
         .reason = review->note.reason,
         .detail = review->note.detail,

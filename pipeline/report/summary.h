@@ -10,9 +10,10 @@
 
 struct knowledge;
 
-/* What a table of bundles shows of one of them. */
+/* What a table of bundles shows of one of them; in a table the texts lie in its memory. */
 struct summary_row {
-    char *bundle, *exporter, *reason, *detail, *entry; /* all but the first may be NULL */
+    const char *bundle, *exporter, *reason, *detail, *entry; /* all but the first may be NULL */
+    char *memory;
     int64_t offset;
     enum outcome outcome;
     unsigned findings, undecided;

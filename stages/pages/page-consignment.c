@@ -10,7 +10,7 @@ enum { SHOWN_CONTAINERS = 3 };
 
 static struct fact *fact_row(struct page *page, struct fact *list, const char *id) {
     struct fact *made = tree_add(&page->tree, list, "fact", NULL);
-    tree_add(&page->tree, made, "@label", page_say(page, id, NULL));
+    tree_add(&page->tree, made, "@label", page_say(page, id, PAGE_END));
     return made;
 }
 
@@ -50,10 +50,10 @@ static void add_goods(struct page *page, struct fact *list) {
         page_part(page, made, "name", first);
     }
     if (packages) {
-        page_part(page, made, NULL, page_say(page, "goods.packages", "n", page_number(page, packages), NULL));
+        page_part(page, made, NULL, page_say(page, "goods.packages", "n", page_number(page, packages), PAGE_END));
     }
     if (gross) {
-        page_part(page, made, NULL, page_say(page, "goods.gross", "kg", page_mass(page, gross), NULL));
+        page_part(page, made, NULL, page_say(page, "goods.gross", "kg", page_mass(page, gross), PAGE_END));
     }
 }
 
@@ -75,7 +75,7 @@ static void add_procedure(struct page *page, struct fact *list) {
     }
     if (!page->c->gate) {
         page_part(page, made, NULL,
-                  page_say(page, page->c->decision.supervised ? "goods.supervised" : "goods.ordinary", NULL));
+                  page_say(page, page->c->decision.supervised ? "goods.supervised" : "goods.ordinary", PAGE_END));
     }
 }
 

@@ -26,9 +26,9 @@ static void add_finding(struct page *page, struct fact *list, const struct findi
     tree_add(&page->tree, made, "@rule", f->rule);
     tree_add(&page->tree, made, "@severity", severity_name(f->severity));
     tree_add(&page->tree, made, "severity",
-             page_say(page, arena_printf(page->arena, "severity.%s", severity_name(f->severity)), NULL));
+             page_say(page, arena_printf(page->arena, "severity.%s", severity_name(f->severity)), PAGE_END));
     if (suspicion && !full) {
-        tree_add(&page->tree, made, "message", page_say(page, "declarant.withheld", NULL));
+        tree_add(&page->tree, made, "message", page_say(page, "declarant.withheld", PAGE_END));
         return;
     }
     page_words(page, made, "title", f->title, f->title_zh);
@@ -53,16 +53,16 @@ struct tree page_declarant_make(struct consignment *c, const struct knowledge *k
     struct page page = page_open(c, k, language, "record");
     struct fact *root = page.tree.root;
     bool full = discloses(c, k, "full");
-    tree_add(
-        &page.tree, root, "title",
-        page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page), NULL));
+    tree_add(&page.tree, root, "title",
+             page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page),
+                      PAGE_END));
     struct fact *outcome = tree_add(&page.tree, root, "outcome", NULL);
     tree_add(&page.tree, outcome, "@class", "refer");
     tree_add(&page.tree, outcome, "title", page_outcome_heading(&page));
-    tree_add(&page.tree, outcome, "line", page_say(&page, "declarant.lead", NULL));
+    tree_add(&page.tree, outcome, "line", page_say(&page, "declarant.lead", PAGE_END));
     tree_add(
         &page.tree, outcome, "small",
-        page_say(&page, full ? "declarant.full" : "declarant.codes", "now", page_moment(&page, k->now_text), NULL));
+        page_say(&page, full ? "declarant.full" : "declarant.codes", "now", page_moment(&page, k->now_text), PAGE_END));
     page_consignment(&page, root);
     struct fact *list = tree_add(&page.tree, root, "told", NULL);
     for (size_t i = 0; i < c->findings.count; i++) {
@@ -70,6 +70,6 @@ struct tree page_declarant_make(struct consignment *c, const struct knowledge *k
             add_finding(&page, list, &c->findings.items[i], full);
         }
     }
-    page_sentence(&page, root, "foot", "declarant.foot", NULL);
+    page_sentence(&page, root, "foot", "declarant.foot", PAGE_END);
     return page.tree;
 }

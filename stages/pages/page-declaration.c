@@ -87,12 +87,12 @@ static unsigned long count_of(const struct marks *marks, enum severity severity)
 static void add_head(struct page *page, const struct marks *marks) {
     struct fact *made = tree_add(&page->tree, page->tree.root, "outcome", NULL);
     tree_add(&page->tree, made, "@class", page_outcome_class(page));
-    tree_add(&page->tree, made, "title", page_say(page, "declaration.h1", "subject", page_subject(page), NULL));
+    tree_add(&page->tree, made, "title", page_say(page, "declaration.h1", "subject", page_subject(page), PAGE_END));
     tree_add(&page->tree, made, "line",
              page_say(page, "declaration.lead", "outcome", page_outcome_heading(page), "errors",
                       page_say_count(page, "count.error", count_of(marks, SEVERITY_ERROR)), "warnings",
                       page_say_count(page, "count.warning", count_of(marks, SEVERITY_WARNING)), "infos",
-                      page_say_count(page, "count.info", count_of(marks, SEVERITY_INFO)), NULL));
+                      page_say_count(page, "count.info", count_of(marks, SEVERITY_INFO)), PAGE_END));
     tree_addf(&page->tree, made, "@href", "%s#find", page_file(page, "record"));
 }
 
@@ -112,7 +112,7 @@ static void add_jumps(struct page *page, const struct marks *marks) {
             struct fact *made = tree_add(
                 &page->tree, list, "jump",
                 page_say(page, id, "item", mark->item ? page_item_number(page, mark->item) : NULL, "name", name, "box",
-                         mark->box ? mark->box->number : NULL, "rule", mark->finding->rule, NULL));
+                         mark->box ? mark->box->number : NULL, "rule", mark->finding->rule, PAGE_END));
             tree_addf(&page->tree, made, "@href", "#%s", anchor_of(page, mark));
         }
     }
@@ -126,7 +126,8 @@ static void add_why(struct page *page, struct fact *parent, const struct finding
     tree_add(&page->tree, made, "@form", severity);
     tree_add(&page->tree, made, "@rule", f->rule);
     tree_addf(&page->tree, made, "@href", "%s#%s", page_file(page, "record"), page_anchor(page, f));
-    tree_add(&page->tree, made, "severity", page_say(page, arena_printf(page->arena, "severity.%s", severity), NULL));
+    tree_add(&page->tree, made, "severity",
+             page_say(page, arena_printf(page->arena, "severity.%s", severity), PAGE_END));
     page_words(page, made, "message", f->message, f->message_zh);
     tree_put(&page->tree, made, "observed", f->observed);
     tree_put(&page->tree, made, "expected", f->expected);
@@ -167,7 +168,7 @@ static void add_amended(struct page *page, struct fact *made, const struct form_
                 const char *old = fact_text(change, "old");
                 const char *number = fact_text(paper, "number");
                 page_part(page, made, "note",
-                          page_say(page, "amended", "old", old ? old : "-", "number", number ? number : "-", NULL));
+                          page_say(page, "amended", "old", old ? old : "-", "number", number ? number : "-", PAGE_END));
             }
         }
     }
@@ -248,7 +249,7 @@ static void add_hits(struct page *page, const struct marks *marks) {
     }
     tree_add(&page->tree, list, "title",
              page_say(page, "items.hits", "n", page_count(page, items), "all",
-                      page_count(page, fact_count(page->declaration, "goodsItem")), NULL));
+                      page_count(page, fact_count(page->declaration, "goodsItem")), PAGE_END));
 }
 
 /* The exact sum of what a column shows, or nothing where a value is missing, or units or currencies differ. */
@@ -330,7 +331,7 @@ static void add_duty(struct page *page, struct fact *list, const struct fact *pa
     const struct fact *base = fact_at(line, "base");
     const struct fact *paid = payment_of(page, number);
     tree_add(&page->tree, made, "assessment",
-             page_say(page, item ? "duty.item" : "duty.all", "number", number ? number : "-", "item", item, NULL));
+             page_say(page, item ? "duty.item" : "duty.all", "number", number ? number : "-", "item", item, PAGE_END));
     page_code(page, tree_add(&page->tree, made, "type", NULL), "TaxType", fact_text(line, "type"));
     if (base) {
         tree_add(&page->tree, made, "base", money(page, base));
@@ -373,8 +374,8 @@ struct tree page_declaration_make(struct consignment *c, const struct knowledge 
     struct fact *link;
     tree_add(&page.tree, page.tree.root, "title",
              page_say(&page, "declaration.title", "subject", page_subject(&page), "outcome",
-                      page_outcome_heading(&page), NULL));
-    link = tree_add(&page.tree, page.tree.root, "link", page_say(&page, "page.record", NULL));
+                      page_outcome_heading(&page), PAGE_END));
+    link = tree_add(&page.tree, page.tree.root, "link", page_say(&page, "page.record", PAGE_END));
     tree_add(&page.tree, link, "@href", page_file(&page, "record"));
     page_link_papers(&page, "");
     page_link_language(&page, "declaration");
@@ -385,6 +386,6 @@ struct tree page_declaration_make(struct consignment *c, const struct knowledge 
     add_items(&page, &marks);
     add_duties(&page);
     page_sentence(&page, page.tree.root, "foot", "declaration.foot", "path", c->declaration->path, "digest",
-                  c->declaration->entry->sha256, NULL);
+                  c->declaration->entry->sha256, PAGE_END);
     return page.tree;
 }

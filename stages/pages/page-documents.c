@@ -27,9 +27,9 @@ static void add_document(struct page *page, struct fact *list, const struct docu
              : d->dialect             ? d->dialect
                                       : d->media);
     tree_add(&page->tree, made, "schema",
-             page_say(page, d->well_formed || d->validity ? schemas[d->validity] : "schema.none", NULL));
+             page_say(page, d->well_formed || d->validity ? schemas[d->validity] : "schema.none", PAGE_END));
     if (d->struck) {
-        tree_add(&page->tree, made, "note", page_say(page, "document.struck", NULL));
+        tree_add(&page->tree, made, "note", page_say(page, "document.struck", PAGE_END));
     }
 }
 
@@ -50,30 +50,34 @@ void page_documents(struct page *page, struct fact *parent) {
 static struct fact *version(struct page *page, struct fact *list, const char *id, const char *text,
                             const char *digest) {
     struct fact *made = tree_add(&page->tree, list, "fact", NULL);
-    tree_add(&page->tree, made, "@label", page_say(page, id, NULL));
+    tree_add(&page->tree, made, "@label", page_say(page, id, PAGE_END));
     page_part(page, made, NULL, text);
     page_part(page, made, "hash", digest);
     return made;
 }
 
-static const struct table **tables_of(struct page *page, size_t *count) {
+struct listed {
+    const struct table *table;
+};
+
+static struct listed *list_tables(struct page *page, size_t *count) {
     const struct kinds *kinds = reference_kinds(page->k->reference);
-    const struct table **tables = arena_alloc(page->arena, (kinds_count(kinds) + 1) * sizeof *tables);
+    struct listed *list = arena_alloc(page->arena, (kinds_count(kinds) + 1) * sizeof *list);
     *count = 0;
     for (size_t i = 0; i < kinds_count(kinds); i++) {
         const struct table *table = reference_table(page->k->reference, kinds_item(kinds, i)->name);
         if (table && (table->count || table->state != REGISTER_AVAILABLE)) {
-            tables[(*count)++] = table;
+            list[(*count)++].table = table;
         }
     }
-    return tables;
+    return list;
 }
 
 /* Oldest first of those too old, then those not there, then the others, by name. */
 static int by_need(const void *left, const void *right) {
     static const int rank[] = {[REGISTER_STALE] = 0, [REGISTER_MISSING] = 1, [REGISTER_AVAILABLE] = 2};
-    const struct table *a = *(const struct table *const *)left;
-    const struct table *b = *(const struct table *const *)right;
+    const struct table *a = ((const struct listed *)left)->table;
+    const struct table *b = ((const struct listed *)right)->table;
     if (a->state != b->state) {
         return rank[a->state] - rank[b->state];
     }
@@ -94,7 +98,7 @@ static void add_register(struct page *page, struct fact *list, const struct tabl
         int64_t age = (int64_t)moment_day(&page->k->now, NULL) - table->as_at;
         tree_add(&page->tree, made, "age", page_span(page, (age > 0 ? age : 0) * 86400));
     }
-    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, states[table->state], NULL));
+    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, states[table->state], PAGE_END));
     tree_add(&page->tree, mark, "@form", table->state == REGISTER_AVAILABLE ? "yes" : "undecided");
 }
 
@@ -119,9 +123,11 @@ void page_versions(struct page *page, struct fact *parent) {
         return;
     }
     size_t count = 0;
-    const struct table **tables = tables_of(page, &count);
-    qsort(tables, count, sizeof *tables, by_need);
+    struct listed *tables = list_tables(page, &count);
+    if (count) {
+        qsort(tables, count, sizeof *tables, by_need);
+    }
     for (size_t i = 0; i < count; i++) {
-        add_register(page, list, tables[i]);
+        add_register(page, list, tables[i].table);
     }
 }

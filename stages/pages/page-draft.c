@@ -12,7 +12,7 @@
 
 void page_paper_head(struct page *page, const char *title, const char *name) {
     struct fact *root = page->tree.root;
-    struct fact *link = tree_add(&page->tree, root, "link", page_say(page, "page.record", NULL));
+    struct fact *link = tree_add(&page->tree, root, "link", page_say(page, "page.record", PAGE_END));
     tree_add(&page->tree, link, "@href", page_file(page, "record"));
     tree_add(&page->tree, root, "title", title);
     page_link_papers(page, name);
@@ -33,11 +33,11 @@ const char *page_paper_source(const struct page *page, const char *src) {
 }
 
 void page_open_part(struct page *page, struct fact *parent, const char *who) {
-    page_part(page, parent, "open", page_say(page, "open", "who", who, NULL));
+    page_part(page, parent, "open", page_say(page, "open", "who", who, PAGE_END));
 }
 
 void page_paper(struct page *page, const struct fact *paper) {
-    const char *title = page_say(page, "page.paper", NULL);
+    const char *title = page_say(page, "page.paper", PAGE_END);
     page_paper_head(page, title, paper->name);
     tree_copy(&page->tree, page->tree.root, paper, "paper");
 }

@@ -64,7 +64,7 @@ const char *page_box_name(const struct page *page, const struct form_box *box) {
     const char *own = page->c->decision.profile == PROFILE_CN
                           ? page_text(page, arena_printf(page->arena, "%s.%s.cn", part, box->id))
                           : NULL;
-    return own ? own : page_say(page, arena_printf(page->arena, "%s.%s", part, box->id), NULL);
+    return own ? own : page_say(page, arena_printf(page->arena, "%s.%s", part, box->id), PAGE_END);
 }
 
 /* ---- ways to show: each adds the facts of one path ---- */
@@ -174,7 +174,7 @@ static void show_signature(struct page *page, struct fact *parent, const struct 
                                                        : "signature.present";
     page_part(page, parent, NULL,
               arena_printf(page->arena, "%s%s", parent->last && parent->last->name[0] != '@' ? ", " : "",
-                           page_say(page, id, NULL)));
+                           page_say(page, id, PAGE_END)));
 }
 
 static void show_procedure(struct page *page, struct fact *parent, const struct fact *fact) {

@@ -14,7 +14,7 @@ const char *page_anchor(const struct page *page, const struct finding *finding) 
 }
 
 static const char *severity_word(const struct page *page, enum severity severity) {
-    return page_say(page, arena_printf(page->arena, "severity.%s", severity_name(severity)), NULL);
+    return page_say(page, arena_printf(page->arena, "severity.%s", severity_name(severity)), PAGE_END);
 }
 
 static void add_places(struct page *page, struct fact *made, const struct finding *f) {
@@ -65,7 +65,7 @@ static unsigned long undecided_of(const struct consignment *c, unsigned point) {
 static void add_point(struct page *page, struct fact *list, unsigned point, bool waived) {
     struct fact *made = tree_add(&page->tree, list, "point", NULL);
     tree_count(&page->tree, made, "@n", point);
-    tree_add(&page->tree, made, "title", page_say(page, arena_printf(page->arena, "point.%u", point), NULL));
+    tree_add(&page->tree, made, "title", page_say(page, arena_printf(page->arena, "point.%u", point), PAGE_END));
     for (size_t i = 0; i < page->c->findings.count; i++) {
         const struct finding *f = &page->c->findings.items[i];
         if (f->point == point && f->waived == waived) {
@@ -74,7 +74,7 @@ static void add_point(struct page *page, struct fact *list, unsigned point, bool
     }
     if (!fact_at(made, "finding")) {
         unsigned long undecided = undecided_of(page->c, point);
-        tree_add(&page->tree, made, "none", page_say(page, "findings.none", NULL));
+        tree_add(&page->tree, made, "none", page_say(page, "findings.none", PAGE_END));
         if (undecided) {
             tree_add(&page->tree, made, "undecided", page_say_count(page, "findings.undecided", undecided));
         }
@@ -104,10 +104,11 @@ static const char *summary(const struct page *page) {
     for (unsigned s = SEVERITY_FATAL + 1; s-- > 0;) {
         if (counts[s]) {
             const char *part = page_say_count(page, ids[s], counts[s]);
-            made = made ? page_say(page, "count.and", "a", made, "b", part, NULL) : part;
+            made = made ? page_say(page, "count.and", "a", made, "b", part, PAGE_END) : part;
         }
     }
-    return made ? page_say(page, "findings.summary", "counts", made, NULL) : page_say(page, "findings.none", NULL);
+    return made ? page_say(page, "findings.summary", "counts", made, PAGE_END)
+                : page_say(page, "findings.none", PAGE_END);
 }
 
 void page_findings(struct page *page, struct fact *parent) {
@@ -134,15 +135,16 @@ const char *page_missing(const struct page *page, const char *missing) {
         if (table && table->state == REGISTER_STALE) {
             char day[MOMENT_TEXT];
             day_print(table->as_at, day);
-            return page_say(page, "missing.stale", "register", name, "day", day, "limit", limit ? limit : "-", NULL);
+            return page_say(page, "missing.stale", "register", name, "day", day, "limit", limit ? limit : "-",
+                            PAGE_END);
         }
-        return page_say(page, "missing.register", "register", name, NULL);
+        return page_say(page, "missing.register", "register", name, PAGE_END);
     }
     if (colon) {
         const char *id = arena_printf(page->arena, "missing.%.*s", (int)(colon - missing), missing);
-        return page_text(page, id) ? page_say(page, id, "name", name, NULL) : missing;
+        return page_text(page, id) ? page_say(page, id, "name", name, PAGE_END) : missing;
     }
-    return page_say(page, "missing.fact", "name", name, NULL);
+    return page_say(page, "missing.fact", "name", name, PAGE_END);
 }
 
 static bool same_rule_before(const struct consignment *c, size_t index) {
@@ -165,7 +167,7 @@ static void add_undecided(struct page *page, struct fact *list, size_t index) {
     }
     tree_put(&page->tree, made, "about", u->subject.path);
     tree_add(&page->tree, made, "effect",
-             page_say(page, arena_printf(page->arena, "effect.%s", effect_name(u->contributes)), NULL));
+             page_say(page, arena_printf(page->arena, "effect.%s", effect_name(u->contributes)), PAGE_END));
 }
 
 void page_undecided(struct page *page, struct fact *parent) {
@@ -178,5 +180,5 @@ void page_undecided(struct page *page, struct fact *parent) {
         page->policy ? policy_value(page->policy, page->c->decision.profile, "policy.mode", NULL).value : NULL;
     tree_add(&page->tree, list, "summary",
              page_say(page, page->c->undecided.count ? "undecided.summary" : "undecided.none", "mode",
-                      mode ? mode : "-", NULL));
+                      mode ? mode : "-", PAGE_END));
 }

@@ -10,7 +10,7 @@
 enum { RIDER_ROWS = 45 };
 
 static const char *field_name(const struct page *page, const char *field) {
-    return page_say(page, arena_printf(page->arena, "lading.%s", field), NULL);
+    return page_say(page, arena_printf(page->arena, "lading.%s", field), PAGE_END);
 }
 
 static bool is_field(const struct fact *fact) {
@@ -59,9 +59,9 @@ static void add_riders(struct page *page, const struct fact *paper, unsigned lon
             unsigned long n = rows / RIDER_ROWS + 1;
             rider = tree_add(&page->tree, page->tree.root, "rider", NULL);
             tree_count(&page->tree, rider, "@n", n);
-            tree_add(&page->tree, rider, "title", page_say(page, "rider.title", "n", page_count(page, n), NULL));
+            tree_add(&page->tree, rider, "title", page_say(page, "rider.title", "n", page_count(page, n), PAGE_END));
             tree_add(&page->tree, rider, "page",
-                     page_say(page, "page.of", "n", page_count(page, n + 1), "m", page_count(page, pages), NULL));
+                     page_say(page, "page.of", "n", page_count(page, n + 1), "m", page_count(page, pages), PAGE_END));
         }
         tree_copy(&page->tree, rider, row, "row");
     }
@@ -91,7 +91,7 @@ void page_lading(struct page *page, const struct fact *paper) {
     unsigned long rows = fact_count(paper, "row");
     unsigned long riders = rows > 1 ? (rows + RIDER_ROWS - 1) / RIDER_ROWS : 0;
     unsigned long open = 0;
-    page_paper_head(page, page_say(page, "lading.title", "subject", page_subject(page), NULL), "bill-of-lading");
+    page_paper_head(page, page_say(page, "lading.title", "subject", page_subject(page), PAGE_END), "bill-of-lading");
     struct fact *outcome = tree_add(&page->tree, root, "outcome", NULL);
     struct fact *face = tree_add(&page->tree, root, "face", NULL);
     for (const struct fact *field = paper->first; field; field = field->next) {
@@ -100,18 +100,19 @@ void page_lading(struct page *page, const struct fact *paper) {
             open += fact_text(field, "@open") != NULL;
         }
     }
-    tree_add(&page->tree, outcome, "title", page_say(page, "lading.h1", NULL));
+    tree_add(&page->tree, outcome, "title", page_say(page, "lading.h1", PAGE_END));
     tree_add(&page->tree, outcome, "line",
              page_say(page, fact_is(paper, "@state", "proposed") ? "lading.proposed" : "lading.draft", "open",
-                      page_say_count(page, "lading.open", open), NULL));
+                      page_say_count(page, "lading.open", open), PAGE_END));
     tree_add(&page->tree, root, "fingerprint",
              page_say(page, "lading.fingerprint", "now", page_paper_moment(page, page->k->now_text), "code",
-                      fact_text(paper, "@fingerprint"), NULL));
-    tree_add(&page->tree, root, "page", page_say(page, "page.of", "n", "1", "m", page_count(page, riders + 1), NULL));
+                      fact_text(paper, "@fingerprint"), PAGE_END));
+    tree_add(&page->tree, root, "page",
+             page_say(page, "page.of", "n", "1", "m", page_count(page, riders + 1), PAGE_END));
     if (riders) {
         tree_add(&page->tree, root, "attached", page_say_count(page, "rider.attached", riders));
         add_riders(page, paper, riders + 1);
     }
     add_annex(page, paper);
-    page_sentence(page, root, "foot", "lading.foot", NULL);
+    page_sentence(page, root, "foot", "lading.foot", PAGE_END);
 }

@@ -66,9 +66,9 @@ const char *page_outcome_heading(const struct page *page) {
     if (decision->gate) {
         name = strcmp(decision->gate, "G-4") == 0 ? "unread" : "gate";
     } else if (decision->outcome == OUTCOME_RELEASE_SUPERVISE && !*audit && entry_due(page)) {
-        return page_say(page, "h1.release-supervise.due", "due", fact_text(entry_due(page), "due"), NULL);
+        return page_say(page, "h1.release-supervise.due", "due", fact_text(entry_due(page), "due"), PAGE_END);
     }
-    return page_say(page, arena_printf(page->arena, "h1.%s%s", audit, name), NULL);
+    return page_say(page, arena_printf(page->arena, "h1.%s%s", audit, name), PAGE_END);
 }
 
 static const char *stamp_of(const struct page *page) {
@@ -104,13 +104,14 @@ static void add_lead(struct page *page, struct fact *made, const struct sums *su
                       page_say_count(page, "count.undecided", sums->undecided), "suspected",
                       page_say_count(page, "count.suspected", sums->suspected), "rejecting",
                       page_say_count(page, "count.rejecting", sums->rejecting), "remarks",
-                      page_say_count(page, "count.remarks", sums->remarks), "register", register_number, NULL));
+                      page_say_count(page, "count.remarks", sums->remarks), "register", register_number, PAGE_END));
     if (page_released(page) && stamp_of(page)) {
-        tree_add(&page->tree, made, "line", page_say(page, "lead.stamp", "stamp", stamp_of(page), NULL));
+        tree_add(&page->tree, made, "line", page_say(page, "lead.stamp", "stamp", stamp_of(page), PAGE_END));
     }
     if (decision->already_released) {
-        tree_add(&page->tree, made, "line",
-                 page_say(page, "lead.standing", "at", page_moment(page, fact_text(decision->release, "at")), NULL));
+        tree_add(
+            &page->tree, made, "line",
+            page_say(page, "lead.standing", "at", page_moment(page, fact_text(decision->release, "at")), PAGE_END));
     }
 }
 
@@ -128,7 +129,7 @@ void page_outcome(struct page *page, struct fact *parent) {
         add_mark(page, made, "warning", page_say_count(page, "mark.lenient", sums.remarks));
     }
     if (page->k->mode == MODE_AUDIT) {
-        add_mark(page, made, "", page_say(page, "mark.audit", NULL));
+        add_mark(page, made, "", page_say(page, "mark.audit", PAGE_END));
     }
     if (sums.waived) {
         add_mark(page, made, "", page_say_count(page, "mark.waived", sums.waived));
@@ -138,5 +139,5 @@ void page_outcome(struct page *page, struct fact *parent) {
         page->policy ? policy_value(page->policy, page->c->decision.profile, "policy.mode", NULL).value : NULL;
     tree_add(
         &page->tree, made, "small",
-        page_say(page, "outcome.by", "now", page_moment(page, page->k->now_text), "mode", mode ? mode : "-", NULL));
+        page_say(page, "outcome.by", "now", page_moment(page, page->k->now_text), "mode", mode ? mode : "-", PAGE_END));
 }

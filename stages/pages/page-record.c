@@ -25,7 +25,7 @@ static void add_condition(struct page *page, struct fact *list, const struct con
     struct fact *made = tree_add(&page->tree, list, "condition", NULL);
     tree_add(&page->tree, made, "@id", condition->id);
     page_words(page, made, "title", condition->title, condition->title_zh);
-    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, words[condition->state], NULL));
+    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, words[condition->state], PAGE_END));
     tree_add(&page->tree, mark, "@form", forms[condition->state]);
     for (size_t i = 0; i < condition->rule_count; i++) {
         const char *rule = condition->rules[i];
@@ -50,7 +50,7 @@ static void add_conditions(struct page *page) {
              page_say(page, "conditions.summary", "all", page_count(page, decision->condition_count), "yes",
                       page_count(page, counts[CONDITION_YES]), "no", page_count(page, counts[CONDITION_NO]),
                       "undecided", page_count(page, counts[CONDITION_UNDECIDED]), "na",
-                      page_count(page, counts[CONDITION_NOT_APPLICABLE]), NULL));
+                      page_count(page, counts[CONDITION_NOT_APPLICABLE]), PAGE_END));
     for (size_t i = 0; i < decision->condition_count; i++) {
         add_condition(page, list, &decision->conditions[i]);
     }
@@ -87,7 +87,7 @@ static void add_points(struct page *page) {
         struct counts counts = count_point(page->c, point);
         struct fact *row = tree_add(&page->tree, list, "point", NULL);
         tree_count(&page->tree, row, "@n", point);
-        tree_add(&page->tree, row, "title", page_say(page, arena_printf(page->arena, "point.%u", point), NULL));
+        tree_add(&page->tree, row, "title", page_say(page, arena_printf(page->arena, "point.%u", point), PAGE_END));
         add_counts(page, row, &counts);
         for (size_t v = 0; v <= VERDICT_FAIL; v++) {
             sum.verdicts[v] += counts.verdicts[v];
@@ -111,7 +111,7 @@ void page_link_papers(struct page *page, const char *own) {
             name = name ? name + 1 : draft->path;
             name = arena_copy(page->arena, name, strcspn(name, "."));
             add_link(page, page_file(page, name),
-                     page_say(page, arena_printf(page->arena, "page.%s", draft->page), NULL));
+                     page_say(page, arena_printf(page->arena, "page.%s", draft->page), PAGE_END));
         }
     }
 }
@@ -142,11 +142,11 @@ bool page_record_wanted(const struct consignment *c, const struct knowledge *k) 
 struct tree page_record_make(struct consignment *c, const struct knowledge *k, const struct page_language *language) {
     struct page page = page_open(c, k, language, "record");
     struct fact *root = page.tree.root;
-    tree_add(
-        &page.tree, root, "title",
-        page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page), NULL));
+    tree_add(&page.tree, root, "title",
+             page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page),
+                      PAGE_END));
     if (page_has_declaration(c)) {
-        add_link(&page, page_file(&page, "declaration"), page_say(&page, "page.declaration", NULL));
+        add_link(&page, page_file(&page, "declaration"), page_say(&page, "page.declaration", PAGE_END));
     }
     page_link_papers(&page, "");
     page_link_language(&page, "record");
@@ -161,6 +161,6 @@ struct tree page_record_make(struct consignment *c, const struct knowledge *k, c
     page_timeline(&page, root);
     page_documents(&page, root);
     page_versions(&page, root);
-    page_sentence(&page, root, "foot", "record.foot", NULL);
+    page_sentence(&page, root, "foot", "record.foot", PAGE_END);
     return page.tree;
 }

@@ -27,7 +27,7 @@ static void add_text(struct page *page, struct fact *stamp, const char *style, u
 
 static void add_pair(struct page *page, struct fact *stamp, unsigned x, unsigned y, const char *id, const char *value) {
     bool left = x == LEFT;
-    add_text(page, stamp, "k", x, y, page_say(page, id, NULL), 0, 0);
+    add_text(page, stamp, "k", x, y, page_say(page, id, PAGE_END), 0, 0);
     add_text(page, stamp, "m", x, y + 19, value, left ? 26 : 28, left ? LEFT_WIDTH : RIGHT_WIDTH);
 }
 
@@ -42,22 +42,22 @@ static const char *containers_of(struct page *page, const struct fact *paper) {
 }
 
 static const char *grouped(struct page *page, const char *code) {
-    char *made = arena_alloc(page->arena, strlen(code) * 2 + 1);
-    char *out = made;
-    for (size_t i = 0; code[i]; i++) {
-        if (i && i % 4 == 0) {
-            *out++ = ' ';
-        }
-        *out++ = code[i] >= 'a' && code[i] <= 'f' ? (char)(code[i] - 'a' + 'A') : code[i];
+    const char *made = "";
+    for (size_t length = strlen(code), i = 0; i < length; i += 4) {
+        made = arena_printf(page->arena, "%s%s%.4s", made, i ? " " : "", code + i);
     }
-    *out = '\0';
-    return made;
+    char *upper = arena_string(page->arena, made);
+    for (char *at = upper; *at; at++) {
+        static const char hex[] = "ABCDEF";
+        *at = *at >= 'a' && *at <= 'f' ? hex[*at - 'a'] : *at;
+    }
+    return upper;
 }
 
 static void add_stamp(struct page *page, const struct fact *paper) {
     const struct fact *drafted = fact_at(paper, "stamp");
     const char *state = fact_text(drafted, "@state");
-    const char *open = page_say(page, "stamp.open", NULL);
+    const char *open = page_say(page, "stamp.open", PAGE_END);
     if (!drafted || !state) {
         return;
     }
@@ -73,18 +73,18 @@ static void add_stamp(struct page *page, const struct fact *paper) {
     const char *code = grouped(page, fact_text(drafted, "@code") ? fact_text(drafted, "@code") : "");
     const char *at = released ? page_paper_moment(page, fact_text(paper, "releasedAt")) : open;
     const char *mass = page_say(page, "stamp.load", "packages", packages ? page_number(page, packages) : "-", "kg",
-                                gross ? page_mass(page, gross) : "-", NULL);
-    const char *customs =
-        page_say(page, "stamp.customs", "office", office ? office : "-", "name", office_name ? office_name : "", NULL);
+                                gross ? page_mass(page, gross) : "-", PAGE_END);
+    const char *customs = page_say(page, "stamp.customs", "office", office ? office : "-", "name",
+                                   office_name ? office_name : "", PAGE_END);
     officer = officer ? officer : open;
     tree_add(&page->tree, stamp, "@state", state);
     tree_add(&page->tree, stamp, "title",
-             page_say(page, released ? "stamp.title" : "stamp.title.proposed", "number", number, NULL));
+             page_say(page, released ? "stamp.title" : "stamp.title.proposed", "number", number, PAGE_END));
     tree_add(&page->tree, stamp, "desc",
              page_say(page, "stamp.desc", "customs", customs, "mrn", mrn, "at", at, "officer", officer, "load", mass,
-                      "containers", containers_of(page, paper), "code", code, NULL));
-    add_text(page, stamp, "inv big", LEFT, 44, page_say(page, released ? "stamp.released" : "stamp.proposed", NULL), 0,
-             0);
+                      "containers", containers_of(page, paper), "code", code, PAGE_END));
+    add_text(page, stamp, "inv big", LEFT, 44, page_say(page, released ? "stamp.released" : "stamp.proposed", PAGE_END),
+             0, 0);
     add_text(page, stamp, "inv", EDGE, 40, customs, 33, OFFICE_WIDTH);
     add_pair(page, stamp, LEFT, 80, "stamp.mrn", mrn ? mrn : open);
     add_pair(page, stamp, RIGHT, 80, "stamp.at", at);
@@ -92,7 +92,7 @@ static void add_stamp(struct page *page, const struct fact *paper) {
     add_pair(page, stamp, RIGHT, 122, "stamp.containers", containers_of(page, paper));
     add_pair(page, stamp, LEFT, 164, "stamp.officer", officer);
     add_pair(page, stamp, RIGHT, 164, "stamp.number", number ? number : open);
-    add_text(page, stamp, "k", LEFT, 206, page_say(page, "stamp.code", NULL), 0, 0);
+    add_text(page, stamp, "k", LEFT, 206, page_say(page, "stamp.code", PAGE_END), 0, 0);
     add_text(page, stamp, "m", 190, 207, code, 0, 0);
     const struct fact *supervision = fact_at(paper, "supervision");
     if (supervision) {
@@ -100,7 +100,7 @@ static void add_stamp(struct page *page, const struct fact *paper) {
         const char *due = fact_text(supervision, "@due");
         add_text(page, stamp, "b", LEFT, 246,
                  page_say(page, due ? "stamp.supervision.due" : "stamp.supervision", "number", entry ? entry : "",
-                          "due", page_paper_moment(page, due), NULL),
+                          "due", page_paper_moment(page, due), PAGE_END),
                  64, 668);
         tree_add(&page->tree, stamp, "@supervised", "true");
     }
@@ -111,7 +111,7 @@ static void add_stamp(struct page *page, const struct fact *paper) {
 static struct fact *open_field(struct page *page, const char *id, const char *style) {
     struct fact *made = tree_add(&page->tree, page->tree.root, "field", NULL);
     tree_add(&page->tree, made, "@class", style);
-    tree_add(&page->tree, made, "name", page_say(page, id, NULL));
+    tree_add(&page->tree, made, "name", page_say(page, id, PAGE_END));
     return made;
 }
 
@@ -189,7 +189,7 @@ static void add_fields(struct page *page, const struct fact *paper) {
     add_amounts(page, "release.receipt", fact_at(taxes, "receipt"));
     add_amounts(page, "release.guarantee", fact_at(taxes, "guarantee"));
     if (!fact_at(taxes, "assessed")) {
-        page_part(page, open_field(page, "release.assessed", ""), NULL, page_say(page, "release.none", NULL));
+        page_part(page, open_field(page, "release.assessed", ""), NULL, page_say(page, "release.none", PAGE_END));
     }
     add_amounts(page, "release.inspection", fact_at(paper, "inspection/number"));
     add_field(page, "fact.officer", "", fact_at(paper, "officer"));
@@ -235,7 +235,7 @@ static void add_conditions(struct page *page, const struct fact *paper) {
         tree_add(&page->tree, page->tree.root, "condition",
                  page_say(page, due ? "release.supervision.due" : "release.supervision", "item", item ? item : "-",
                           "number", entry ? entry : "-", "due", page_paper_moment(page, due), "discharge",
-                          discharge ? discharge : "-", NULL));
+                          discharge ? discharge : "-", PAGE_END));
     }
     for (const struct fact *remark = fact_at(paper, "condition"); remark; remark = remark->next_same) {
         const char *rule = fact_text(remark, "@rule");
@@ -248,13 +248,13 @@ static void add_conditions(struct page *page, const struct fact *paper) {
 
 void page_release(struct page *page, const struct fact *paper) {
     struct fact *root = page->tree.root;
-    page_paper_head(page, page_say(page, "release.title", "subject", page_subject(page), NULL), "release");
+    page_paper_head(page, page_say(page, "release.title", "subject", page_subject(page), PAGE_END), "release");
     struct fact *outcome = tree_add(&page->tree, root, "outcome", NULL);
     tree_add(&page->tree, outcome, "@class", "release");
     tree_add(&page->tree, outcome, "title", page_outcome_heading(page));
     tree_add(
         &page->tree, outcome, "line",
-        page_say(page, fact_is(paper, "stamp/@state", "released") ? "release.released" : "release.proposed", NULL));
+        page_say(page, fact_is(paper, "stamp/@state", "released") ? "release.released" : "release.proposed", PAGE_END));
     add_stamp(page, paper);
     add_fields(page, paper);
     for (const struct fact *item = fact_at(paper, "item"); item; item = item->next_same) {
@@ -268,5 +268,5 @@ void page_release(struct page *page, const struct fact *paper) {
         add_box(page, box);
     }
     add_conditions(page, paper);
-    page_sentence(page, root, "foot", "release.foot", NULL);
+    page_sentence(page, root, "foot", "release.foot", PAGE_END);
 }

@@ -64,7 +64,7 @@ static void add_missing(struct page *page, struct fact *list, const char *missin
     struct fact *step = tree_add(&page->tree, list, "step", NULL);
     tree_add(&page->tree, step, "text",
              page_say(page, is_register ? "step.import" : "step.supply", "what",
-                      is_register ? missing + strlen("register:") : page_missing(page, missing), NULL));
+                      is_register ? missing + strlen("register:") : page_missing(page, missing), PAGE_END));
     tree_add(&page->tree, step, "who", page_who(page, is_register ? "operator" : "declarant"));
     const char *last = "";
     for (size_t i = 0; i < page->c->undecided.count; i++) {
@@ -97,12 +97,13 @@ void page_steps(struct page *page, struct fact *parent) {
     add_mending(page, list);
     add_needs(page, list);
     if (fact_at(list, "step")) {
-        tree_add(&page->tree, list, "again", page_say(page, "steps.again", NULL));
-        tree_add(&page->tree, list, "command",
-                 page_say(page, "steps.command", "bundle", page->c->input.name ? page->c->input.name : "BUNDLE", NULL));
+        tree_add(&page->tree, list, "again", page_say(page, "steps.again", PAGE_END));
+        tree_add(
+            &page->tree, list, "command",
+            page_say(page, "steps.command", "bundle", page->c->input.name ? page->c->input.name : "BUNDLE", PAGE_END));
     } else {
         tree_add(&page->tree, list, "none",
-                 page_say(page, page_released(page) ? "steps.released" : "steps.none", NULL));
+                 page_say(page, page_released(page) ? "steps.released" : "steps.none", PAGE_END));
     }
 }
 
@@ -134,10 +135,10 @@ static void add_deadline(struct page *page, struct fact *list, const struct fact
     if (!fact_is(from, "@state", "open")) {
         const char *state = fact_text(from, "@state");
         struct fact *mark =
-            tree_add(&page->tree, made, "mark", page_say(page, arena_printf(page->arena, "due.%s", state), NULL));
+            tree_add(&page->tree, made, "mark", page_say(page, arena_printf(page->arena, "due.%s", state), PAGE_END));
         tree_add(&page->tree, mark, "@form", strcmp(state, "over") == 0 ? "no" : "warning");
     }
-    tree_add(&page->tree, made, "from", place ? place : page_say(page, "due.policy", NULL));
+    tree_add(&page->tree, made, "from", place ? place : page_say(page, "due.policy", PAGE_END));
 }
 
 void page_deadlines(struct page *page, struct fact *parent) {

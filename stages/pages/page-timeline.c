@@ -49,7 +49,7 @@ static const char *due_of(const struct page *page, const char *type) {
     } else if (strcmp(type, "closed") == 0 || strcmp(type, "discharged") == 0) {
         at = fact_text(page_visible(page, "supervision"), "due");
     }
-    return at ? page_say(page, arena_printf(page->arena, "due.%s", type), "at", page_moment(page, at), NULL) : NULL;
+    return at ? page_say(page, arena_printf(page->arena, "due.%s", type), "at", page_moment(page, at), PAGE_END) : NULL;
 }
 
 static const char *label_of(const struct page *page, const char *type) {
@@ -83,7 +83,7 @@ static struct steps collect(const struct page *page, const struct fact *timeline
     steps.count++;
     const char *id = arena_printf(page->arena, "step.review.%s", page_outcome_class(page));
     steps.items[steps.now] =
-        (struct step){.shape = SHAPE_NOW, .label = page_say(page, id, NULL), .at = page->k->now_text};
+        (struct step){.shape = SHAPE_NOW, .label = page_say(page, id, PAGE_END), .at = page->k->now_text};
     return steps;
 }
 
@@ -176,8 +176,8 @@ static void add_row(struct page *page, struct fact *list, const struct step *ste
     page_moment_part(page, row, step->at);
     if (step->shape == SHAPE_OPEN) {
         tree_add(&page->tree, row, "open",
-                 step->due ? page_say(page, "step.openDue", "due", step->due, NULL)
-                           : page_say(page, "step.open", NULL));
+                 step->due ? page_say(page, "step.openDue", "due", step->due, PAGE_END)
+                           : page_say(page, "step.open", PAGE_END));
     }
     add_rules(page, row, fact_text(step->from, "@rules"));
     tree_put(&page->tree, row, "by",
@@ -203,7 +203,7 @@ void page_timeline(struct page *page, struct fact *parent) {
     tree_add(&page->tree, made, "description",
              page_say(page, "timeline.description", "done", page_count(page, counts[SHAPE_DONE] + counts[SHAPE_WRONG]),
                       "wrong", page_count(page, counts[SHAPE_WRONG]), "open", page_count(page, counts[SHAPE_OPEN]),
-                      NULL));
+                      PAGE_END));
     for (size_t first = 0; first < steps.count; first += IN_A_ROW) {
         add_figure(page, made, &steps, first);
     }

@@ -68,11 +68,11 @@ const char *page_text(const struct page *page, const char *id) {
     return find(page, id);
 }
 
-static size_t take_values(va_list list, struct message_value values[MOST_VALUES]) {
+static size_t take_values(va_list *list, struct message_value values[MOST_VALUES]) {
     size_t count = 0;
     const char *name;
-    while (count < MOST_VALUES && (name = va_arg(list, const char *))) {
-        values[count++] = (struct message_value){name, va_arg(list, const char *)};
+    while (count < MOST_VALUES && (name = va_arg(*list, const char *))) {
+        values[count++] = (struct message_value){name, va_arg(*list, const char *)};
     }
     return count;
 }
@@ -92,7 +92,7 @@ const char *page_say(const struct page *page, const char *id, ...) {
     const char *text = find(page, id);
     va_list list;
     va_start(list, id);
-    size_t count = take_values(list, values);
+    size_t count = take_values(&list, values);
     va_end(list);
     return text ? filled(page, text, strlen(text), values, count) : id;
 }
@@ -102,7 +102,7 @@ const char *page_say_count(const struct page *page, const char *id, unsigned lon
     const char *own = n > 1 ? id : arena_printf(page->arena, "%s.%s", id, n ? "one" : "none");
     bool translated = false;
     (void)messages_find(pages_messages(page->pages), page->chinese ? "zh" : "en", own, &translated);
-    return page_say(page, translated ? own : id, "n", page_count(page, n), NULL);
+    return page_say(page, translated ? own : id, "n", page_count(page, n), PAGE_END);
 }
 
 void page_sentence(struct page *page, struct fact *parent, const char *name, const char *id, ...) {
@@ -111,7 +111,7 @@ void page_sentence(struct page *page, struct fact *parent, const char *name, con
     const char *text = find(page, id);
     va_list list;
     va_start(list, id);
-    size_t count = take_values(list, values);
+    size_t count = take_values(&list, values);
     va_end(list);
     text = text ? text : id;
     for (bool code = false; *text; code = !code) {
@@ -283,8 +283,8 @@ const char *page_span(const struct page *page, int64_t seconds) {
     } else if (left >= 3600) {
         id = left % 3600 >= 60 ? "span.hoursMinutes" : "span.hours";
     }
-    const char *span = page_say(page, id, "d", days, "h", hours, "m", minutes, NULL);
-    return seconds < 0 ? page_say(page, "span.over", "span", span, NULL) : span;
+    const char *span = page_say(page, id, "d", days, "h", hours, "m", minutes, PAGE_END);
+    return seconds < 0 ? page_say(page, "span.over", "span", span, PAGE_END) : span;
 }
 
 #define NO_BREAK "\xC2\xA0"
@@ -366,7 +366,7 @@ const char *page_who(const struct page *page, const char *role) {
         name = name_of(fact_at(page_visible(page, "supervision"), "holder"));
     } else if (strcmp(role, "office") == 0) {
         const char *office = fact_text(page->declaration, "office");
-        name = office ? page_say(page, "who.theOffice", "office", office, NULL) : NULL;
+        name = office ? page_say(page, "who.theOffice", "office", office, PAGE_END) : NULL;
     }
     const char *id = arena_printf(page->arena, "who.%s", role);
     return name ? name : find(page, id) ? find(page, id) : role;

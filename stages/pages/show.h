@@ -41,7 +41,10 @@ struct page page_begin(struct arena *arena, const struct knowledge *k, const cha
 
 /* ---- sentences ---- */
 
-/* A message with its values: pairs of name and text, then NULL. A message that there is not shows its id. */
+/* Ends the values of a sentence: a bare NULL has no type in a call with any number of arguments. */
+#define PAGE_END ((const char *)NULL)
+
+/* A message with its values: pairs of name and text, then PAGE_END. A message that there is not shows its id. */
 const char *page_say(const struct page *page, const char *id, ...) __attribute__((sentinel));
 /* {n} in a message; "ID.one" where n is 1, "ID.none" where it is 0, if there is such a message. */
 const char *page_say_count(const struct page *page, const char *id, unsigned long n);

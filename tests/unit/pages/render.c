@@ -159,8 +159,8 @@ static void fills_messages(void **state) {
     struct page page = small_page(*state, "en", "x");
     assert_string_equal(page_say_count(&page, "count.error", 1), "1 error");
     assert_string_equal(page_say_count(&page, "count.error", 1234), "1,234 errors");
-    assert_string_equal(page_say(&page, "page.of", "n", "2", "m", "{n}", NULL), "page 2 of {n}");
-    assert_string_equal(page_say(&page, "no.such.message", NULL), "no.such.message");
+    assert_string_equal(page_say(&page, "page.of", "n", "2", "m", "{n}", PAGE_END), "page 2 of {n}");
+    assert_string_equal(page_say(&page, "no.such.message", PAGE_END), "no.such.message");
     struct page zh = small_page(*state, "zh", "x");
     assert_string_equal(page_say_count(&zh, "count.error", 1), "1 项错误");
 }
