@@ -42,6 +42,11 @@ static const char *const *fields_of(struct arena *arena, const struct source *at
     return filled ? fields : NULL;
 }
 
+/* A row says its register; rows that have a column of that name say of="supervision" instead. */
+static const char *row_of(const struct source *at) {
+    return attribute(at, "of") ? "of" : "register";
+}
+
 static void read_change(struct loader *loader, struct pack_file *file, const struct source *at,
                         struct example_change *change) {
     if (!among(changes, sizeof changes / sizeof *changes, at->name) || !at->ns || strcmp(at->ns, TIDEWAITER) != 0) {
@@ -49,7 +54,7 @@ static void read_change(struct loader *loader, struct pack_file *file, const str
                       at->element->name);
         return;
     }
-    const char *where = strcmp(at->name, "row") == 0 ? "register" : strcmp(at->name, "policy") == 0 ? "name" : "path";
+    const char *where = strcmp(at->name, "row") == 0 ? row_of(at) : strcmp(at->name, "policy") == 0 ? "name" : "path";
     change->what = at->name;
     change->at = attribute(at, where);
     change->value = at->text ? collapsed(loader->arena, at->text) : NULL;
