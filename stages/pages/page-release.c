@@ -6,6 +6,7 @@
 #include "pages/page-papers.h"
 #include "pages/page-parts.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* ---- the stamp ---- */
@@ -48,8 +49,7 @@ static const char *grouped(struct page *page, const char *code) {
     }
     char *upper = arena_string(page->arena, made);
     for (char *at = upper; *at; at++) {
-        static const char hex[] = "ABCDEF";
-        *at = *at >= 'a' && *at <= 'f' ? hex[*at - 'a'] : *at;
+        *at = (char)toupper((unsigned char)*at);
     }
     return upper;
 }

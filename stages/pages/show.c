@@ -71,6 +71,7 @@ const char *page_text(const struct page *page, const char *id) {
 static size_t take_values(va_list *list, struct message_value values[MOST_VALUES]) {
     size_t count = 0;
     const char *name;
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): whoever calls has started it */
     while (count < MOST_VALUES && (name = va_arg(*list, const char *))) {
         values[count++] = (struct message_value){name, va_arg(*list, const char *)};
     }
