@@ -157,7 +157,8 @@ lint:
 	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
 	    --suppress=missingIncludeSystem -Istages -Ipipeline stages pipeline
-	@git ls-files 'stages/*.c' 'pipeline/*.c' | xargs -P 2 -n 4 clang-tidy --quiet -- -std=c17 -D_GNU_SOURCE $(INCLUDES) 2>/dev/null
+	@git ls-files 'stages/*.c' 'pipeline/*.c' | \
+	    xargs -P 2 -n 8 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE $(INCLUDES) 2>/dev/null' tidy
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')

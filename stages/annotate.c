@@ -67,7 +67,8 @@ static const char *page_path(struct consignment *c, const char *path, const char
 static void add_pages(struct consignment *c, const struct knowledge *k, const struct page_language *language,
                       struct buffer *buffer) {
     for (const struct page_row *row = page_rows; row->kind; row++) {
-        if (row->wanted(c, k)) {
+        /* What stays outside of the container is written in the first language alone. */
+        if (row->wanted(c, k) && (!*language->suffix || output_is_packed(row->path))) {
             struct tree tree = row->make(c, k, language);
             add_page(c, k, row->kind, arena_printf(c->arena, "%s%s.html", row->path, language->suffix), &tree, buffer);
         }

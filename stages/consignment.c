@@ -1,5 +1,7 @@
 #include "consignment.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "stage.h"
 
@@ -39,4 +41,8 @@ const char *closure_name(enum closure closure) {
         [CLOSURE_CLOSED] = "closed", [CLOSURE_NOT_CLOSABLE] = "not-closable", [CLOSURE_WRONG] = "closed-wrongly",
     };
     return names[closure];
+}
+
+bool output_is_packed(const char *path) {
+    return strncmp(path, "clearance/", strlen("clearance/")) == 0 || strncmp(path, "META-INF/", strlen("META-INF/")) == 0;
 }

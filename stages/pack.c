@@ -25,7 +25,7 @@ static bool put_all(struct zip_writer *writer, const struct consignment *c) {
     }
     for (size_t i = 0; i < c->outputs.count && fits; i++) {
         const struct output *output = &c->outputs.items[i];
-        fits = zip_add(writer, output->path, output->bytes, output->length);
+        fits = !output_is_packed(output->path) || zip_add(writer, output->path, output->bytes, output->length);
     }
     return fits;
 }

@@ -90,7 +90,10 @@ static void add_means(struct drafting *d) {
         tree_add(d->tree, made, "@open", "means of transport – carrier");
     }
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        put_field(d, made, parts[i], fact_at(means, parts[i]));
+        const struct fact *part = fact_at(means, parts[i]);
+        if (part && part->value) {
+            put_value(d, made, parts[i], part->value, part);
+        }
     }
 }
 
