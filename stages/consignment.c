@@ -1,11 +1,10 @@
 #include "consignment.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "stage.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 int quarantine(struct consignment *c, const char *reason, const char *entry, int64_t offset, const char *format, ...) {
     if (!c->quarantine.reason) {

@@ -1,14 +1,19 @@
 /* tidewaiter rules: the rules in force, by point; the packs they come from. */
 #include "rules/rulebook.h"
 
+#include "base/arena.h"
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/problems.h"
 #include "commands/commands.h"
 #include "know.h"
 #include "options.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { LOADING = 7 };
+enum { LOADING = 7, LARGEST_CATALOGUE = 1 << 20 };
 
 static void print_packs(const struct rulebook *rulebook) {
     for (size_t i = 0; i < rulebook_packs(rulebook); i++) {
@@ -36,6 +41,40 @@ static void print_rules(const struct rulebook *rulebook) {
     (void)printf("\n%zu rules\n", count);
 }
 
+/* Rules of the catalogue that no pack in force has, with the reason (schemas/rules/catalogue.csv). */
+static bool print_missing(const struct rulebook *rulebook, const struct options *options) {
+    struct problems problems = {0};
+    struct arena *arena = arena_new();
+    struct csv csv = {0};
+    size_t length = 0;
+    unsigned missing = 0;
+    char *data = know_data(options);
+    const char *path = arena_printf(arena, "%s/rules/catalogue.csv", data ? data : ".");
+    char *text = file_read(path, LARGEST_CATALOGUE, &length);
+    bool fine = text && csv_read(arena, path, text, length, &csv, &problems);
+    for (size_t i = 0; i < csv.count && fine; i++) {
+        struct rule_summary rule;
+        const char *id = csv_field(&csv.records[i], csv_column(&csv, "id"));
+        if (!rulebook_find(rulebook, id, &rule)) {
+            const char *reason = csv_field(&csv.records[i], csv_column(&csv, "reason"));
+            (void)printf("%-8s tier %s  %s: %s\n", id, csv_field(&csv.records[i], csv_column(&csv, "tier")),
+                         csv_field(&csv.records[i], csv_column(&csv, "title")), *reason ? reason : "not written yet");
+            missing++;
+        }
+    }
+    if (fine) {
+        (void)printf("%u of %zu rules of the catalogue\n", missing, csv.count);
+    } else {
+        (void)fprintf(stderr, "tidewaiter rules: %s cannot be read\n", path);
+        problems_print(&problems, stderr);
+    }
+    problems_free(&problems);
+    free(text);
+    free(data);
+    arena_free(arena);
+    return fine;
+}
+
 int command_rules(const struct options *options) {
     int code;
     struct options with = *options;
@@ -51,12 +90,15 @@ int command_rules(const struct options *options) {
     if (!k) {
         return check ? EXIT_QUARANTINED : code;
     }
+    code = EXIT_RELEASED;
     if (check) {
         (void)printf("%s: no mistake found\n", options->arguments.items[1]);
+    } else if (options->missing) {
+        code = print_missing(k->rulebook, options) ? EXIT_RELEASED : EXIT_USAGE;
     } else {
         print_packs(k->rulebook);
         print_rules(k->rulebook);
     }
     know_free(k);
-    return EXIT_RELEASED;
+    return code;
 }
