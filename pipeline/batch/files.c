@@ -71,19 +71,27 @@ static bool write_all(int descriptor, const char *bytes, size_t length) {
     return true;
 }
 
+bool files_write_bytes(const char *path, const void *bytes, size_t length) {
+    if (!folder_of(path)) {
+        return false;
+    }
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    bool fine = descriptor >= 0 && write_all(descriptor, bytes, length);
+    fine = descriptor >= 0 && close(descriptor) == 0 && fine;
+    if (!fine) {
+        complain(path, "cannot be written");
+        (void)unlink(path);
+    }
+    return fine;
+}
+
 bool files_write(const char *directory, const char *name, const void *bytes, size_t length) {
     char *final = join(directory, name, "");
     char *temporary = join(directory, name, ".part");
-    bool fine = folder_of(final);
-    if (fine) {
-        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-        fine = descriptor >= 0 && write_all(descriptor, bytes, length);
-        fine = descriptor >= 0 && close(descriptor) == 0 && fine;
-        fine = fine && rename(temporary, final) == 0;
-        if (!fine) {
-            complain(final, "cannot be written");
-            (void)unlink(temporary);
-        }
+    bool fine = files_write_bytes(temporary, bytes, length);
+    if (fine && rename(temporary, final) != 0) {
+        fine = complain(final, "cannot be written");
+        (void)unlink(temporary);
     }
     free(final);
     free(temporary);
@@ -112,4 +120,14 @@ bool growing_close(struct growing *file) {
     free(file->final);
     *file = (struct growing){0};
     return fine;
+}
+
+void growing_drop(struct growing *file) {
+    if (file->stream) {
+        (void)fclose(file->stream);
+        (void)unlink(file->temporary);
+    }
+    free(file->temporary);
+    free(file->final);
+    *file = (struct growing){0};
 }

@@ -12,7 +12,10 @@
 /* Makes a folder and those above it; it may be there already. */
 bool files_folder(const char *path);
 
-/* Writes DIR/name, with the folders that name has in it. */
+/* Writes a file under just that name, with the folders above it. */
+bool files_write_bytes(const char *path, const void *bytes, size_t length);
+
+/* Writes DIR/name, whole or not at all, with the folders that name has in it. */
 bool files_write(const char *directory, const char *name, const void *bytes, size_t length);
 
 /* A file that grows during the run and gets its name at the end. */
@@ -22,5 +25,6 @@ struct growing {
 };
 bool growing_open(struct growing *file, const char *directory, const char *name);
 bool growing_close(struct growing *file); /* false: it could not be written whole; the old file, if any, stays */
+void growing_drop(struct growing *file);  /* it gets no name; one that was closed may be dropped */
 
 #endif

@@ -80,17 +80,28 @@ static bool add_list(struct inputs *inputs, const char *list, bool null_separate
     return true;
 }
 
-static bool add_named(struct inputs *inputs, const char *argument, bool null_separated) {
+static bool is_list(const char *argument) {
+    return argument[0] == '@' || strcmp(argument, "-") == 0;
+}
+
+bool inputs_there(const struct texts *arguments) {
     struct stat status;
+    bool all = true;
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (!is_list(arguments->items[i]) && stat(arguments->items[i], &status) != 0) {
+            (void)fprintf(stderr, "tidewaiter: %s: %s\n", arguments->items[i], strerror(errno));
+            all = false;
+        }
+    }
+    return all;
+}
+
+static bool add_named(struct inputs *inputs, const char *argument, bool null_separated) {
     if (strcmp(argument, "-") == 0) {
         return add_list(inputs, argument, null_separated);
     }
     if (argument[0] == '@') {
         return add_list(inputs, argument + 1, null_separated);
-    }
-    if (stat(argument, &status) != 0) {
-        (void)fprintf(stderr, "tidewaiter: %s: %s\n", argument, strerror(errno));
-        return false;
     }
     add_argument(inputs, argument, strlen(argument));
     return true;
@@ -106,7 +117,7 @@ struct inputs *inputs_open(const struct texts *arguments, const struct options *
         .names = bundle_names_new(),
         .descriptor = -1,
     };
-    bool good = true;
+    bool good = inputs_there(arguments);
     if (options->as) {
         inputs->as = strcmp(options->as, "archive") == 0 ? AS_ARCHIVE : AS_BUNDLE;
         if (inputs->as == AS_BUNDLE && strcmp(options->as, "bundle") != 0) {
@@ -114,8 +125,8 @@ struct inputs *inputs_open(const struct texts *arguments, const struct options *
             good = false;
         }
     }
-    for (size_t i = 0; i < arguments->count; i++) {
-        good = add_named(inputs, arguments->items[i], options->null_separated) && good;
+    for (size_t i = 0; good && i < arguments->count; i++) {
+        good = add_named(inputs, arguments->items[i], options->null_separated);
     }
     if (!good) {
         *code = EXIT_USAGE;
@@ -370,6 +381,14 @@ bool inputs_next(struct inputs *inputs, struct bundle_input *bundle) {
             return true;
         }
     }
+}
+
+size_t inputs_left(const struct inputs *inputs) {
+    size_t left = inputs->argument_count - inputs->next_argument;
+    for (unsigned i = 0; i < inputs->depth; i++) {
+        left += inputs->walks[i].list.count - inputs->walks[i].next;
+    }
+    return left;
 }
 
 void inputs_close(struct inputs *inputs) {

@@ -29,10 +29,15 @@ struct bundle_input {
     size_t refused_count;
 };
 
+/* Whether all paths of the command line are there; those that are not are printed. */
+bool inputs_there(const struct texts *arguments);
+
 /* NULL: what is wrong was printed; *code is the exit code. From options: --as and -0. */
 struct inputs *inputs_open(const struct texts *arguments, const struct options *options, const struct knowledge *k,
                            int *code);
 bool inputs_next(struct inputs *inputs, struct bundle_input *bundle);
+/* How many more there may be, as far as can be told without reading: for progress alone. */
+size_t inputs_left(const struct inputs *inputs);
 void inputs_close(struct inputs *inputs);
 
 #endif

@@ -155,6 +155,7 @@ void review_bundle(const struct knowledge *k, const struct format *format, const
     bool quarantined = review->outcome == OUTCOME_QUARANTINE;
     const char *output = arena_printf(c.arena, quarantined ? "quarantine/%s.json" : "%s.asice", bundle->name);
     count(&c, review);
+    keep_case(&c, review);
     note_take(&review->note, &c);
     json_bundle(&review->line, &c, bundle->label, output);
     row_bundle(&review->row, &c, bundle->label, output);

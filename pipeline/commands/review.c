@@ -60,21 +60,28 @@ static int print_cases(const struct options *options, const struct knowledge *k,
     return code;
 }
 
-int command_review(const struct options *options) {
+static int print_until(const struct options *options) {
     int code;
-    const char *wrong = mistake(options);
-    if (wrong) {
-        return complain(wrong);
-    }
-    if (!options->no_seal && !options->key && !options->until && !options->quiet) {
-        (void)fputs("tidewaiter review: no --key: the containers are not sealed (--no-seal says so on purpose)\n", stderr);
-    }
     struct knowledge *k = know(options, &code);
     struct inputs *inputs = k ? inputs_open(&options->arguments, options, k, &code) : NULL;
     if (inputs) {
-        code = options->until ? print_cases(options, k, inputs) : run_review(options, k, inputs);
+        code = print_cases(options, k, inputs);
     }
     inputs_close(inputs);
     know_free(k);
     return code;
+}
+
+int command_review(const struct options *options) {
+    const char *wrong = mistake(options);
+    if (wrong) {
+        return complain(wrong);
+    }
+    if (options->until) {
+        return print_until(options);
+    }
+    if (!options->no_seal && !options->key && !options->quiet) {
+        (void)fputs("tidewaiter review: no --key: the containers are not sealed (--no-seal says so on purpose)\n", stderr);
+    }
+    return run_review(options);
 }

@@ -1,0 +1,156 @@
+#include "batch/worker.h"
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "batch/inputs.h"
+#include "batch/message.h"
+#include "batch/review-message.h"
+#include "batch/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { BOUNDS_MEMORY = 0 }; /* its shadow takes terabytes of addresses */
+#else
+enum { BOUNDS_MEMORY = 1 };
+#endif
+
+enum { SOCKET = 3, DESCRIPTORS = 16 };
+
+/* ---- before the first bundle ---- */
+
+/* The socket becomes 3; stdin and stdout lead nowhere; stderr stays for a last word; all else is closed. */
+static void keep_socket_only(int socket) {
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(nothing, STDOUT_FILENO) < 0) {
+        fault("/dev/null cannot be opened");
+    }
+    if (socket != SOCKET && dup2(socket, SOCKET) < 0) {
+        fault("a worker's socket cannot be moved");
+    }
+    if (close_range(SOCKET + 1, ~0U, 0) != 0) {
+        fault("a worker cannot close what is not its own");
+    }
+}
+
+static void limit(int resource, rlim_t bytes) {
+    struct rlimit bound = {bytes, bytes};
+    if (setrlimit((__rlimit_resource_t)resource, &bound) != 0) {
+        fault("a worker's limits cannot be set");
+    }
+}
+
+/* Addresses in use, in bytes: what the worker was born with does not count against its bundle. */
+static rlim_t addresses(void) {
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (!file || fscanf(file, "%lu", &pages) != 1) {
+        fault("/proc/self/statm cannot be read");
+    }
+    (void)fclose(file);
+    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+static void set_limits(const struct worker_needs *needs) {
+    if (BOUNDS_MEMORY) {
+        limit(RLIMIT_AS, addresses() + needs->memory);
+    }
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_FSIZE, needs->output_bytes);
+    limit(RLIMIT_NOFILE, DESCRIPTORS);
+}
+
+/* The supervisor alone decides when a worker ends; with the supervisor it ends too. */
+static void follow_supervisor(void) {
+    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGPIPE, SIGXFSZ};
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
+        (void)signal(ignored[i], SIG_IGN);
+    }
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)prctl(PR_SET_NAME, "tidewaiter-work");
+}
+
+/* ---- one bundle ---- */
+
+/* Read, not mapped: a file that somebody cuts short meanwhile is a fault of the bundle, not of the worker. */
+static bool read_all(int descriptor, char *bytes, size_t length) {
+    for (size_t at = 0; at < length;) {
+        ssize_t got = pread(descriptor, bytes + at, length - at, (off_t)at);
+        if (got == 0 || (got < 0 && errno != EINTR)) {
+            return false;
+        }
+        at += got > 0 ? (size_t)got : 0;
+    }
+    return true;
+}
+
+static bool write_all(int descriptor, const char *bytes, size_t length) {
+    for (size_t at = 0; at < length;) {
+        ssize_t put = pwrite(descriptor, bytes + at, length - at, (off_t)at);
+        if (put < 0 && errno != EINTR) {
+            return false;
+        }
+        at += put > 0 ? (size_t)put : 0;
+    }
+    return true;
+}
+
+static struct answer_message work(const struct worker_needs *needs, const struct take *take, const char *bytes) {
+    struct bundle_input bundle = {
+        .input = {.kind = take->kind,
+                  .name = take->input_name,
+                  .bytes = (const unsigned char *)bytes,
+                  .length = (size_t)take->length},
+        .name = take->name,
+        .label = take->label,
+        .descriptor = -1,
+        .refused = take->refused,
+        .refused_count = take->refused_count,
+    };
+    struct review review;
+    struct buffer out = {0};
+    needs->review(needs->k, needs->format, &bundle, &review);
+    review_write(&out, &review);
+    review_free(&review);
+    bool written = write_all(take->output, out.bytes, out.length);
+    struct answer_message answer = {
+        .ordinal = take->ordinal, .length = out.length, .reason = written ? NULL : "memory"};
+    buffer_free(&out);
+    return answer;
+}
+
+static struct answer_message read_and_work(const struct worker_needs *needs, const struct take *take) {
+    char *bytes = fault_malloc((size_t)take->length);
+    struct answer_message answer = {.ordinal = take->ordinal, .reason = "unreadable"};
+    if (read_all(take->input, bytes, (size_t)take->length)) {
+        answer = work(needs, take, bytes);
+    }
+    free(bytes);
+    (void)close(take->input);
+    (void)close(take->output);
+    return answer;
+}
+
+_Noreturn void worker_main(int socket, const struct worker_needs *needs) {
+    struct arena *arena = arena_new();
+    struct take take;
+    follow_supervisor();
+    keep_socket_only(socket);
+    set_limits(needs);
+    sandbox_enter(SOCKET);
+    while (message_receive_take(SOCKET, arena, &take)) {
+        struct answer_message answer = read_and_work(needs, &take);
+        if (!message_send_answer(SOCKET, &answer)) {
+            break;
+        }
+        arena_reset(arena);
+    }
+    _exit(0);
+}
