@@ -2,29 +2,11 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "reference/reference.h"
-#include "tree/fact.h"
+#include "batch/balances.h"
+#include "reference/registers.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* How a register keeps a balance: which column grants, and in which rows others drew from it. */
-struct balance {
-    const char *reg;      /* as tw:claim names it */
-    const char *table;    /* the register */
-    const char *line;     /* group whose rows have balances of their own, by `item`; NULL: the row itself */
-    const char *granted;  /* column of the row or line */
-    const char *drawings; /* group of what was drawn */
-    const char *by, *amount; /* its columns: whose drawing, how much */
-    const char *types;       /* those that draw, apart by blanks; NULL: all */
-};
-
-static const struct balance balances[] = {
-    {"payment", "payment", NULL, "amount", "allocated", "mrn", "amount", NULL},
-    {"entry", "handbook", "line", "entered", "transaction", "declaration", "quantity", "exit return transferOut"},
-    {"entry", "carnet", "line", "entered", "transaction", "declaration", "quantity", "exit return transferOut"},
-    {"entry", "supervision", "line", "entered", "transaction", "declaration", "quantity", "exit return transferOut"},
-};
 
 /* One claim that was granted. */
 struct drawing {
@@ -39,7 +21,7 @@ struct drawing {
 enum { FIRST_SLOTS = 1024 };
 
 struct account {
-    const struct reference *reference;
+    struct balances *balances;
     struct arena *arena;
     struct drawing **slots; /* by register and key */
     size_t slot_count, count;
@@ -47,13 +29,15 @@ struct account {
 
 struct account *account_open(const struct reference *reference) {
     struct account *account = fault_malloc(sizeof *account);
-    *account = (struct account){.reference = reference, .arena = arena_new(), .slot_count = FIRST_SLOTS};
+    *account = (struct account){
+        .balances = balances_open(reference), .arena = arena_new(), .slot_count = FIRST_SLOTS};
     account->slots = arena_zero(account->arena, FIRST_SLOTS * sizeof *account->slots);
     return account;
 }
 
 void account_close(struct account *account) {
     if (account) {
+        balances_close(account->balances);
         arena_free(account->arena);
         free(account);
     }
@@ -144,81 +128,6 @@ static void draw(struct account *account, const struct claimant *who, const stru
     account->count++;
 }
 
-/* ---- what a register grants ---- */
-
-static bool is_one_of(const char *words, const char *word) {
-    size_t length = word ? strlen(word) : 0;
-    for (const char *at = words; length && at; at = strchr(at, ' ') ? strchr(at, ' ') + 1 : NULL) {
-        if (strncmp(at, word, length) == 0 && (at[length] == ' ' || !at[length])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Children of one name, one after the other; begin with NULL. */
-static const struct fact *next_child(const struct fact *parent, const char *name, const struct fact *last) {
-    return last ? last->next_same : fact_at(parent, name);
-}
-
-static bool subtract(struct decimal *rest, const struct fact *fact, const char *column) {
-    const char *text = fact_text(fact, column);
-    struct decimal amount;
-    return !text || (decimal_parse(text, strlen(text), &amount) && decimal_subtract(rest, &amount, rest));
-}
-
-/* Less what the register says that others drew. False: a number cannot be read. */
-static bool subtract_drawings(const struct balance *balance, const struct fact *row, const char *line,
-                              const char *owner, struct decimal *rest) {
-    for (const struct fact *at = NULL; (at = next_child(row, balance->drawings, at));) {
-        const char *by = fact_text(at, balance->by);
-        const char *of = fact_text(at, "line");
-        bool here = !line || (of && strcmp(of, line) == 0);
-        bool draws = !balance->types || is_one_of(balance->types, fact_text(at, "type"));
-        if (here && draws && (!by || strcmp(by, owner) != 0) && !subtract(rest, at, balance->amount)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static const struct fact *line_of(const struct balance *balance, const struct fact *row, const char *line) {
-    for (const struct fact *at = NULL; (at = next_child(row, balance->line, at));) {
-        const char *item = fact_text(at, "item");
-        if (item && strcmp(item, line) == 0) {
-            return at;
-        }
-    }
-    return NULL;
-}
-
-/* The row and line of a key: "NUMBER", or "NUMBER LINE". */
-static bool register_rest(const struct balance *balance, const struct table *table, struct arena *arena,
-                          const struct claim *claim, const char *owner, struct decimal *rest) {
-    const char *blank = balance->line ? strrchr(claim->key, ' ') : NULL;
-    const char *line = blank ? blank + 1 : NULL;
-    const char *number = blank ? arena_copy(arena, claim->key, (size_t)(blank - claim->key)) : claim->key;
-    const struct fact *row = table_first(table, 0, &number, 1, ANY_DAY);
-    const struct fact *holder = row && balance->line && line ? line_of(balance, row, line) : row;
-    const char *granted = fact_text(holder, balance->granted);
-    return granted && decimal_parse(granted, strlen(granted), rest) &&
-           subtract_drawings(balance, row, line, owner, rest);
-}
-
-/* What is left of a balance for that owner, as the registers have it. False: none knows it. */
-static bool rest_of(const struct account *account, const struct claim *claim, const char *owner,
-                    struct decimal *rest) {
-    for (size_t i = 0; i < sizeof balances / sizeof *balances; i++) {
-        const struct balance *balance = &balances[i];
-        const struct table *table =
-            strcmp(balance->reg, claim->reg) == 0 ? reference_table(account->reference, balance->table) : NULL;
-        if (table && register_rest(balance, table, account->arena, claim, owner, rest)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- settling ---- */
 
 /* The largest amount that the bundle claims there. False: one cannot be read. */
@@ -249,7 +158,7 @@ static bool may_use(const struct account *account, const struct claim *claim, co
 static bool may_draw(const struct account *account, const struct claim *claim, const char *owner,
                      const struct decimal *most) {
     struct decimal rest;
-    if (!rest_of(account, claim, owner, &rest)) {
+    if (!balances_rest(account->balances, claim->reg, claim->key, owner, &rest)) {
         return true;
     }
     for (const struct drawing *at = *slot_of(account, claim->reg, claim->key); at; at = at->next) {
@@ -278,25 +187,8 @@ bool account_settle(struct account *account, const struct claimant *who, const s
     return all;
 }
 
-/* Whether every register that could hold the balance was published after that day. */
-static bool is_taken_in(const struct account *account, const struct claim *claim, int32_t day) {
-    bool found = false;
-    for (size_t i = 0; i < sizeof balances / sizeof *balances; i++) {
-        const struct table *table = strcmp(balances[i].reg, claim->reg) == 0
-                                        ? reference_table(account->reference, balances[i].table)
-                                        : NULL;
-        if (table && table->state != REGISTER_MISSING) {
-            found = true;
-            if (table->as_at == DAY_FIRST || table->as_at < day) {
-                return false;
-            }
-        }
-    }
-    return found;
-}
-
 void account_recall(struct account *account, const struct claimant *who, const struct claim *claim, int32_t day) {
-    if (day == ANY_DAY || !is_taken_in(account, claim, day)) {
+    if (day == ANY_DAY || !balances_hold(account->balances, claim->reg, day)) {
         draw(account, who, claim);
     }
 }

@@ -27,8 +27,8 @@ struct claimant {
     const char *digest; /* "": not known */
 };
 
-struct account *account_open(const struct reference *reference); /* NULL: no registers */
-void account_close(struct account *account);                     /* NULL is allowed */
+struct account *account_open(const struct reference *reference);
+void account_close(struct account *account); /* NULL is allowed */
 
 /* Claims that were granted before: of an earlier run, whose clock was on `day` (days since 1970; ANY_DAY: this run). What a
  * register took in by its day of publication does not count again. */

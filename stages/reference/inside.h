@@ -27,8 +27,8 @@ struct reference {
     struct policy *policy;
 
     struct legal_forms legal_forms;
-    const struct named_zone *zones;
-    size_t zone_count;
+    struct named_zone *zones;
+    size_t zone_count, zone_capacity;
     char digest[DIGEST_TEXT];
 };
 

@@ -33,6 +33,16 @@ bool reference_office_zone(const struct reference *reference, const char *office
     return zone_of(reference, table_first(reference_table(reference, "office"), 0, &office, 1, ANY_DAY), zone);
 }
 
+const struct zone *reference_policy_zone(const struct reference *reference, enum policy_profile profile) {
+    const char *name = policy_value(reference->policy, profile, "time.zone", NULL).value;
+    for (size_t i = 0; name != NULL && i < reference->zone_count; i++) {
+        if (strcmp(reference->zones[i].name, name) == 0) {
+            return reference->zones[i].zone;
+        }
+    }
+    return NULL;
+}
+
 bool reference_place_zone(const struct reference *reference, const char *place, const struct zone **zone) {
     const struct fact *terminal = table_first(reference_table(reference, "terminal"), 1, &place, 1, ANY_DAY);
     const char *office = fact_text(terminal, "office");

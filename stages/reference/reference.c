@@ -80,29 +80,40 @@ static bool has_zone(const struct reference *reference, const char *name) {
     return false;
 }
 
-/* Compiles the zones that offices name, so that a look-up opens nothing. */
+/* False: there is no such zone. */
+static bool add_zone(struct reference *reference, const char *name) {
+    const struct zone *zone;
+    if (name == NULL || has_zone(reference, name)) {
+        return true;
+    }
+    if (!zone_open(reference->arena, name, &zone)) {
+        return false;
+    }
+    if (reference->zone_count == reference->zone_capacity) {
+        reference->zones =
+            arena_grow(reference->arena, reference->zones, &reference->zone_capacity, sizeof *reference->zones);
+    }
+    reference->zones[reference->zone_count++] = (struct named_zone){name, zone};
+    return true;
+}
+
+/* Compiles the zones that offices and the policy name, so that a look-up opens nothing. */
 static void collect_zones(struct reference *reference, struct problems *problems) {
     const struct table *offices = reference_table(reference, "office");
-    struct named_zone *zones = NULL;
-    size_t count = 0, capacity = 0;
 
     for (size_t i = 0; offices != NULL && i < offices->count; i++) {
         const char *name = fact_text(offices->rows[i].fact, "zone");
-        const struct zone *zone;
-        if (name == NULL || has_zone(reference, name)) {
-            continue;
-        }
-        if (!zone_open(reference->arena, name, &zone)) {
+        if (!add_zone(reference, name)) {
             problem(problems, reference->file, 0, 0, "office %s: no such zone: %s",
                     fact_text(offices->rows[i].fact, "code"), name);
-            continue;
         }
-        if (count == capacity) {
-            zones = arena_grow(reference->arena, zones, &capacity, sizeof *zones);
+    }
+    for (int profile = 0; profile < PROFILES; profile++) {
+        const char *name =
+            policy_value(reference->policy, (enum policy_profile)profile, "time.zone", NULL).value;
+        if (!add_zone(reference, name)) {
+            problem(problems, "policy", 0, 0, "time.zone: no such zone: %s", name);
         }
-        zones[count++] = (struct named_zone){name, zone};
-        reference->zones = zones;
-        reference->zone_count = count;
     }
 }
 

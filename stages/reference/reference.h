@@ -90,6 +90,8 @@ struct answer reference_office(const struct reference *reference, struct arena *
  * is UTC: found tells whether one is known. */
 bool reference_office_zone(const struct reference *reference, const char *office, const struct zone **zone);
 bool reference_place_zone(const struct reference *reference, const char *place, const struct zone **zone);
+/* That of policy time.zone; NULL is UTC. */
+const struct zone *reference_policy_zone(const struct reference *reference, enum policy_profile profile);
 struct answer reference_officer(const struct reference *reference, struct arena *arena, const char *id, int32_t day);
 
 /* tw:registeredParty: by scheme and id, with the rules of FACTS 9 for OTHER and unknown schemes. */

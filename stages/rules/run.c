@@ -69,10 +69,7 @@ static struct host host_of(struct run *run) {
     if (k->reference) {
         const struct policy *policy = reference_policy(k->reference);
         enum policy_profile profile = policy_profile(run->profile);
-        const char *zone = policy_value(policy, profile, "time.zone", NULL).value;
-        if (zone) {
-            (void)zone_open(run->arena, zone, &host.zone);
-        }
+        host.zone = reference_policy_zone(k->reference, profile);
         host.step_limit = (uint64_t)policy_integer(policy, profile, "xpath.opLimit");
     }
     return host;
