@@ -238,6 +238,17 @@ static void failed_asks_of_rules_before(void **state) {
     assert_outcome(pack, FACTS("declaration/+goodsItem/grossMass=1"), "T-1", VERDICT_FAIL);
 }
 
+static void absence_fails_where_the_rule_is_about_it(void **state) {
+    (void)state;
+    const char *pack =
+        ONE("T-1", "context='/dossier/declaration'", "test=\"mrn or tw:needs(., 'mrn')\" tw:absent='fail'");
+    assert_outcome(pack, FACTS("declaration/mrn=1"), "T-1", VERDICT_PASS);
+    assert_outcome(pack, FACTS("declaration/lrn=1"), "T-1", VERDICT_FAIL);
+    pack = ONE("T-1", "context='/dossier/declaration'", "test='tw:office(office, /dossier/@asOf)' tw:absent='fail'");
+    assert_outcome(pack, FACTS("declaration/office=DE1"), "T-1", VERDICT_UNDECIDABLE);
+    assert_refused(ONE("T-1", "context='/dossier/declaration'", "test='mrn' tw:absent='pass'"), "tw:absent is");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(four_verdicts),
@@ -255,6 +266,7 @@ int main(void) {
         cmocka_unit_test(modes_choose_rules),
         cmocka_unit_test(claims_are_made_on_pass_and_fail_when_refused),
         cmocka_unit_test(failed_asks_of_rules_before),
+        cmocka_unit_test(absence_fails_where_the_rule_is_about_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
