@@ -10,13 +10,13 @@
 
 /* How a register keeps a balance: which column grants, and in which rows others drew from it. */
 struct shape {
-    const char *reg;   /* as tw:claim names it */
-    const char *table; /* the register */
+    const char *reg;                /* as tw:claim names it */
+    const char *table;              /* the register */
     const char *line, *line_number; /* group of lines that have balances of their own, and their number; or NULL */
     const char *granted;
-    const char *left;      /* column that is granted less all drawings, where the register keeps it; or NULL */
-    const char *tolerance; /* column: percent above what is granted; or NULL */
-    const char *drawings;  /* group of what was drawn */
+    const char *left;        /* column that is granted less all drawings, where the register keeps it; or NULL */
+    const char *tolerance;   /* column: percent above what is granted; or NULL */
+    const char *drawings;    /* group of what was drawn */
     const char *by, *amount; /* its columns: whose drawing, how much */
     const char *types;       /* those that draw, apart by blanks; NULL: all */
 };
@@ -93,8 +93,7 @@ struct balances *balances_open(const struct reference *reference) {
             add_table(balances, &shapes[i], balances->tables[i]);
         }
     }
-    const char *overrun =
-        policy_value(reference_policy(reference), PROFILE_GENERIC, "licence.overrun", NULL).value;
+    const char *overrun = policy_value(reference_policy(reference), PROFILE_GENERIC, "licence.overrun", NULL).value;
     if (overrun) {
         (void)decimal_parse(overrun, strlen(overrun), &balances->overrun);
     }

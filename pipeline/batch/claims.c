@@ -29,8 +29,7 @@ struct account {
 
 struct account *account_open(const struct reference *reference) {
     struct account *account = fault_malloc(sizeof *account);
-    *account = (struct account){
-        .balances = balances_open(reference), .arena = arena_new(), .slot_count = FIRST_SLOTS};
+    *account = (struct account){.balances = balances_open(reference), .arena = arena_new(), .slot_count = FIRST_SLOTS};
     account->slots = arena_zero(account->arena, FIRST_SLOTS * sizeof *account->slots);
     return account;
 }
@@ -176,9 +175,9 @@ bool account_settle(struct account *account, const struct claimant *who, const s
     for (size_t i = 0; i < count; i++) {
         const char *owner = owner_of(who, &claims[i]);
         struct decimal most;
-        granted[i] = !claims[i].amount ? may_use(account, &claims[i], owner)
-                                       : needed(claims, count, &claims[i], &most) &&
-                                             may_draw(account, &claims[i], owner, &most);
+        granted[i] = !claims[i].amount
+                         ? may_use(account, &claims[i], owner)
+                         : needed(claims, count, &claims[i], &most) && may_draw(account, &claims[i], owner, &most);
         all = all && granted[i];
     }
     for (size_t i = 0; all && i < count; i++) {

@@ -30,8 +30,8 @@ struct claimant {
 struct account *account_open(const struct reference *reference);
 void account_close(struct account *account); /* NULL is allowed */
 
-/* Claims that were granted before: of an earlier run, whose clock was on `day` (days since 1970; ANY_DAY: this run). What a
- * register took in by its day of publication does not count again. */
+/* Claims that were granted before: of an earlier run, whose clock was on `day` (days since 1970; ANY_DAY: this run).
+ * What a register took in by its day of publication does not count again. */
 void account_recall(struct account *account, const struct claimant *who, const struct claim *claim, int32_t day);
 
 /* Settles all claims of a released bundle: granted[i] tells of each. True: all are granted, and now drawn; false:

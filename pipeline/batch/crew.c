@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -199,23 +200,34 @@ static void tell_end(int status, struct crew_event *event) {
         lose(event, "memory", "the worker was killed from outside, as a machine short of memory does");
     } else if (WIFSIGNALED(status)) {
         event->lost = "crash";
-        (void)snprintf(event->detail, sizeof event->detail, "the worker ended by signal %d (SIG%s)",
-                       WTERMSIG(status), sigabbrev_np(WTERMSIG(status)) ? sigabbrev_np(WTERMSIG(status)) : "?");
+        (void)snprintf(event->detail, sizeof event->detail, "the worker ended by signal %d (SIG%s)", WTERMSIG(status),
+                       sigabbrev_np(WTERMSIG(status)) ? sigabbrev_np(WTERMSIG(status)) : "?");
     } else {
         lose(event, "crash", "the worker ended before its time");
     }
 }
 
+enum why { GONE, LATE, TALKS_NONSENSE };
+
 /* Replaces a worker; true: it had a bundle in hand, of which the event tells. */
-static bool replace(struct crew *crew, struct worker *worker, bool late, struct crew_event *event) {
+static bool replace(struct crew *crew, struct worker *worker, enum why why, struct crew_event *event) {
     bool busy = worker->busy;
     *event = (struct crew_event){.ordinal = worker->ordinal};
-    tell_end(ended(worker), event);
-    if (late) {
+    int status = ended(worker);
+    if (why == LATE) {
         lose(event, "timeout", "more time than bundle.seconds");
+    } else if (why == TALKS_NONSENSE) {
+        lose(event, "crash", "the worker's answer is not one");
+    } else {
+        tell_end(status, event);
     }
     born(crew, worker);
     return busy;
+}
+
+static bool is_gone(const struct worker *worker) {
+    char byte;
+    return recv(worker->socket, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) <= 0;
 }
 
 static bool is_reason(const char *reason) {
@@ -224,6 +236,9 @@ static bool is_reason(const char *reason) {
 
 static bool hear(struct crew *crew, struct worker *worker, struct crew_event *event) {
     struct answer_message answer;
+    if (is_gone(worker)) {
+        return replace(crew, worker, GONE, event);
+    }
     arena_reset(crew->arena);
     bool good = message_receive_answer(worker->socket, crew->arena, &answer) && worker->busy &&
                 answer.ordinal == worker->ordinal && (!answer.reason || is_reason(answer.reason));
@@ -235,7 +250,7 @@ static bool hear(struct crew *crew, struct worker *worker, struct crew_event *ev
         good = good && read_output(crew, worker, answer.length, &event->review);
     }
     if (!good) {
-        return replace(crew, worker, false, event);
+        return replace(crew, worker, TALKS_NONSENSE, event);
     }
     worker->busy = false;
     return true;
@@ -261,7 +276,7 @@ static bool late(struct crew *crew, struct crew_event *event) {
     for (unsigned i = 0; i < crew->needs.workers; i++) {
         struct worker *worker = &crew->workers[i];
         if (worker->busy && now - worker->since >= crew->needs.milliseconds) {
-            return replace(crew, worker, true, event);
+            return replace(crew, worker, LATE, event);
         }
     }
     return false;

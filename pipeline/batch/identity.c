@@ -32,9 +32,9 @@ static void put_texts(struct buffer *out, const struct options *o) {
     const struct {
         const char *name, *value;
     } rows[] = {
-        {"out", o->out},       {"as", o->as},         {"as-of", o->as_of},           {"now", o->now},
-        {"mode", o->mode},     {"lang", o->lang},     {"stylesheet", o->stylesheet}, {"key", o->key},
-        {"cert", o->cert},     {"crl", o->crl},       {"registers", o->registers},   {"policy", o->policy},
+        {"out", o->out},         {"as", o->as},         {"as-of", o->as_of},           {"now", o->now},
+        {"mode", o->mode},       {"lang", o->lang},     {"stylesheet", o->stylesheet}, {"key", o->key},
+        {"cert", o->cert},       {"crl", o->crl},       {"registers", o->registers},   {"policy", o->policy},
         {"schemas", o->schemas}, {"format", o->format},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -111,8 +111,14 @@ static void add_folder(struct reader *reader, const char *path, const char *rela
 }
 
 static void add_options(struct reader *reader, const struct options *o) {
-    const char *const texts[] = {o->as_of, o->mode, o->lang, o->no_seal ? "unsealed" : NULL,
-                                 o->strict ? "strict" : o->lenient ? "lenient" : NULL, o->pages ? "pages" : NULL};
+    const char *const texts[] = {o->as_of,
+                                 o->mode,
+                                 o->lang,
+                                 o->no_seal ? "unsealed" : NULL,
+                                 o->strict    ? "strict"
+                                 : o->lenient ? "lenient"
+                                              : NULL,
+                                 o->pages ? "pages" : NULL};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         add_text(reader, texts[i]);
     }

@@ -34,10 +34,11 @@ static const char *const texts[STATEMENTS] = {
                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [ADD_REVIEW] = "INSERT OR REPLACE INTO review(run, ordinal, kept) VALUES(?1, ?2, ?3)",
     [ADD_CLAIM] = "INSERT INTO claim(run, ordinal, register, key, amount, granted) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-    [ADD_CLEARANCE] = "INSERT OR REPLACE INTO clearance(run, ordinal, digest, decision, released, mrn, lrn, accepted, office, "
-                      "exit_office, exporter, declarant, agent, consignee, consignee_country, destination, incoterm, "
-                      "regime, method, currency, packages, loading_port, route) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-                      "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+    [ADD_CLEARANCE] =
+        "INSERT OR REPLACE INTO clearance(run, ordinal, digest, decision, released, mrn, lrn, accepted, office, "
+        "exit_office, exporter, declarant, agent, consignee, consignee_country, destination, incoterm, "
+        "regime, method, currency, packages, loading_port, route) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
     [ADD_FINDING] = "INSERT INTO finding(clearance, rule, severity, state) VALUES(?1, ?2, ?3, ?4)",
     [REPLACE] = "UPDATE clearance SET replaced = ?1 WHERE id <> ?1 AND replaced IS NULL AND "
                 "(digest = ?2 OR (mrn = ?3 AND released IS NULL))",
@@ -93,9 +94,9 @@ static bool prepare(struct ledger *ledger) {
                       LEDGER_VERSION);
         return false;
     }
-    if (version == 0 && (!execute(ledger, "BEGIN IMMEDIATE", "cannot be made") ||
-                         !execute(ledger, ledger_schema, "cannot be made") ||
-                         !execute(ledger, "COMMIT", "cannot be made"))) {
+    if (version == 0 &&
+        (!execute(ledger, "BEGIN IMMEDIATE", "cannot be made") || !execute(ledger, ledger_schema, "cannot be made") ||
+         !execute(ledger, "COMMIT", "cannot be made"))) {
         return false;
     }
     for (unsigned i = 0; i < STATEMENTS; i++) {
@@ -238,8 +239,7 @@ bool ledger_recall(struct ledger *ledger, struct account *account) {
 /* ---- what is known ---- */
 
 static void bind(sqlite3_stmt *statement, int place, const char *text) {
-    (void)(text ? sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC)
-                : sqlite3_bind_null(statement, place));
+    (void)(text ? sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC) : sqlite3_bind_null(statement, place));
 }
 
 static bool find(struct ledger *ledger, enum statement which, uint64_t ordinal, const struct bundle_input *bundle,
@@ -384,7 +384,8 @@ bool ledger_add(struct ledger *ledger, const struct ledger_entry *entry) {
     if (!ledger->changing) {
         ledger->changing = execute(ledger, "BEGIN IMMEDIATE", "cannot be written");
     }
-    if (!ledger->changing || !drop(ledger, entry->ordinal) || !add_bundle(ledger, entry) || (!entry->known && !add_review(ledger, entry))) {
+    if (!ledger->changing || !drop(ledger, entry->ordinal) || !add_bundle(ledger, entry) ||
+        (!entry->known && !add_review(ledger, entry))) {
         return false;
     }
     bool judged = !entry->known && entry->review->outcome != OUTCOME_QUARANTINE;

@@ -23,8 +23,8 @@ struct ledger *ledger_open(const char *path);
 void ledger_close(struct ledger *ledger); /* NULL is allowed */
 
 struct ledger_run {
-    int64_t id;                /* 0: none */
-    char clock[32];            /* of the run, as printed */
+    int64_t id;     /* 0: none */
+    char clock[32]; /* of the run, as printed */
     char knowledge[DIGEST_TEXT];
 };
 
@@ -50,7 +50,7 @@ struct ledger_entry {
     uint64_t ordinal;
     const struct bundle_input *bundle;
     const struct review *review;
-    const char *output;        /* name of the file written */
+    const char *output; /* name of the file written */
     const struct claim *refused;
     size_t refused_count;
     bool known; /* an earlier run judged it: a row in bundle alone */

@@ -76,8 +76,7 @@ void outputs_close(struct outputs *outputs) {
 
 static void add(struct outputs *outputs, const char *temporary, const char *final) {
     if (outputs->count == outputs->capacity) {
-        outputs->changes =
-            arena_grow(outputs->arena, outputs->changes, &outputs->capacity, sizeof *outputs->changes);
+        outputs->changes = arena_grow(outputs->arena, outputs->changes, &outputs->capacity, sizeof *outputs->changes);
     }
     outputs->changes[outputs->count++] = (struct change){temporary, final};
 }

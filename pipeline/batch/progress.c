@@ -16,8 +16,7 @@ struct progress progress_open(const struct options *options) {
     bool json = options->log && strcmp(options->log, "json") == 0;
     enum progress_form form = json ? PROGRESS_JSON : isatty(STDERR_FILENO) ? PROGRESS_LINE : PROGRESS_TEXT;
     uint64_t now = crew_clock();
-    return (struct progress){
-        .form = options->quiet ? PROGRESS_ASKED : form, .json = json, .started = now, .last = now};
+    return (struct progress){.form = options->quiet ? PROGRESS_ASKED : form, .json = json, .started = now, .last = now};
 }
 
 bool progress_due(const struct progress *progress) {

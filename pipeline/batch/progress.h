@@ -15,9 +15,9 @@ enum progress_form { PROGRESS_ASKED, PROGRESS_LINE, PROGRESS_TEXT, PROGRESS_JSON
 
 struct progress {
     enum progress_form form;
-    bool json;                  /* what is asked for comes as JSON, too */
-    bool shown;                 /* a line stands that the next is written over */
-    uint64_t started, last;     /* by crew_clock */
+    bool json;              /* what is asked for comes as JSON, too */
+    bool shown;             /* a line stands that the next is written over */
+    uint64_t started, last; /* by crew_clock */
     uint64_t done, held, quarantined;
 };
 

@@ -49,8 +49,8 @@ struct review {
     uint64_t nanoseconds;    /* of CPU time */
     struct chain_times times;
 
-    struct arena *arena; /* of what follows */
-    const char *reason;  /* of quarantine, or NULL */
+    struct arena *arena;             /* of what follows */
+    const char *reason;              /* of quarantine, or NULL */
     const char *facts[REVIEW_FACTS]; /* NULL: absent */
     const struct claim *claims;
     size_t claim_count;

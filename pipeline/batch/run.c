@@ -119,8 +119,7 @@ static bool write_outputs(struct run *run, const struct supervised_bundle *bundl
     struct arena *arena = arena_new();
     const char *name = bundle->input->name;
     bool quarantined = review->outcome == OUTCOME_QUARANTINE;
-    bool fine =
-        outputs_put(run->session.outputs, output, review->container.bytes, review->container.length);
+    bool fine = outputs_put(run->session.outputs, output, review->container.bytes, review->container.length);
     /* What an earlier run left under the other name is true no more. */
     outputs_drop(run->session.outputs, arena_printf(arena, quarantined ? "%s.asice" : "quarantine/%s.json", name));
     const char *page = arena_printf(arena, "declarant/%s.html", name);
@@ -136,8 +135,7 @@ static bool write_outputs(struct run *run, const struct supervised_bundle *bundl
 static bool keep(struct run *run, const struct supervised_bundle *bundle, bool binds) {
     struct arena *arena = arena_new();
     bool quarantined = bundle->review->outcome == OUTCOME_QUARANTINE;
-    const char *output =
-        arena_printf(arena, quarantined ? "quarantine/%s.json" : "%s.asice", bundle->input->name);
+    const char *output = arena_printf(arena, quarantined ? "quarantine/%s.json" : "%s.asice", bundle->input->name);
     const struct ledger_entry entry = {
         .ordinal = bundle->ordinal,
         .bundle = bundle->input,
@@ -282,8 +280,8 @@ static enum supervised work(struct run *run, struct inputs *inputs, review_funct
 
 static bool finish(struct run *run, enum supervised end) {
     struct buffer times = {0};
-    buffer_printf(&times, "{\"milliseconds\":%" PRIu64 ",\"cpuMilliseconds\":%" PRIu64 "}",
-                  crew_clock() - run->started, run->summary.nanoseconds / 1000000);
+    buffer_printf(&times, "{\"milliseconds\":%" PRIu64 ",\"cpuMilliseconds\":%" PRIu64 "}", crew_clock() - run->started,
+                  run->summary.nanoseconds / 1000000);
     bool all = end == SUPERVISED_ALL;
     bool fine = !all || close_files(run);
     fine = fine && ledger_finish(run->session.ledger, all ? "complete" : "stopped", times.bytes);
@@ -292,9 +290,10 @@ static bool finish(struct run *run, enum supervised end) {
 }
 
 static int fail(void) {
-    (void)fputs("tidewaiter: the run stopped; bundles finished before are whole. Mend the cause, where there is one, and "
-                "give the same command again: it goes on from here.\n",
-                stderr);
+    (void)fputs(
+        "tidewaiter: the run stopped; bundles finished before are whole. Mend the cause, where there is one, and "
+        "give the same command again: it goes on from here.\n",
+        stderr);
     return EXIT_FAULT;
 }
 

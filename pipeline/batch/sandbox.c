@@ -57,12 +57,14 @@ static void close_paths(void) {
 /* ---- seccomp: few calls ---- */
 
 static const int plain_calls[] = {
-    SCMP_SYS(pread64),      SCMP_SYS(pwrite64),       SCMP_SYS(write),         SCMP_SYS(ftruncate),
-    SCMP_SYS(close),        SCMP_SYS(brk),            SCMP_SYS(munmap),        SCMP_SYS(mremap),
-    SCMP_SYS(madvise),      SCMP_SYS(futex),          SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-    SCMP_SYS(time),         SCMP_SYS(getrandom),      SCMP_SYS(sysinfo),       SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall), SCMP_SYS(getpid),     SCMP_SYS(gettid),
-    SCMP_SYS(exit),         SCMP_SYS(exit_group),
+    SCMP_SYS(pread64),      SCMP_SYS(pwrite64),       SCMP_SYS(write),
+    SCMP_SYS(ftruncate),    SCMP_SYS(close),          SCMP_SYS(brk),
+    SCMP_SYS(munmap),       SCMP_SYS(mremap),         SCMP_SYS(madvise),
+    SCMP_SYS(futex),        SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),         SCMP_SYS(getrandom),      SCMP_SYS(sysinfo),
+    SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall),
+    SCMP_SYS(getpid),       SCMP_SYS(gettid),         SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
 };
 
 static int add_calls(scmp_filter_ctx filter, int socket) {

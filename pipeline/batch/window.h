@@ -40,8 +40,8 @@ uint64_t window_entered(const struct window *window); /* how many so far */
 
 /* Takes in the next bundle. NULL: its bytes cannot be kept (errno). */
 struct item *window_enter(struct window *window, const struct bundle_input *bundle);
-struct item *window_first(const struct window *window); /* the next to be settled, or NULL */
-void window_leave(struct window *window);               /* the first is settled */
+struct item *window_first(const struct window *window);                /* the next to be settled, or NULL */
+void window_leave(struct window *window);                              /* the first is settled */
 struct item *window_at(const struct window *window, uint64_t ordinal); /* it stands in the window */
 
 /* The next to be handed out, or NULL: those that were lost with their worker first, then those that run again after a

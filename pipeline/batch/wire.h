@@ -25,10 +25,10 @@ struct wire {
 };
 
 struct wire wire_open(const void *bytes, size_t length);
-uint64_t wire_number(struct wire *wire, uint64_t most);            /* at most that */
+uint64_t wire_number(struct wire *wire, uint64_t most); /* at most that */
 const char *wire_bytes(struct wire *wire, size_t *length);
-const char *wire_text(struct wire *wire);                          /* or NULL */
-const char *wire_needed(struct wire *wire);                        /* NULL breaks the message */
+const char *wire_text(struct wire *wire);   /* or NULL */
+const char *wire_needed(struct wire *wire); /* NULL breaks the message */
 /* How many items follow, each of at least so many bytes: never more than the message can hold. */
 size_t wire_count(struct wire *wire, size_t least_bytes);
 bool wire_whole(const struct wire *wire); /* nothing was broken, and nothing is left */

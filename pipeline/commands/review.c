@@ -81,7 +81,8 @@ int command_review(const struct options *options) {
         return print_until(options);
     }
     if (!options->no_seal && !options->key && !options->quiet) {
-        (void)fputs("tidewaiter review: no --key: the containers are not sealed (--no-seal says so on purpose)\n", stderr);
+        (void)fputs("tidewaiter review: no --key: the containers are not sealed (--no-seal says so on purpose)\n",
+                    stderr);
     }
     return run_review(options);
 }

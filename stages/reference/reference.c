@@ -109,8 +109,7 @@ static void collect_zones(struct reference *reference, struct problems *problems
         }
     }
     for (int profile = 0; profile < PROFILES; profile++) {
-        const char *name =
-            policy_value(reference->policy, (enum policy_profile)profile, "time.zone", NULL).value;
+        const char *name = policy_value(reference->policy, (enum policy_profile)profile, "time.zone", NULL).value;
         if (!add_zone(reference, name)) {
             problem(problems, "policy", 0, 0, "time.zone: no such zone: %s", name);
         }
