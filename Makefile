@@ -128,7 +128,7 @@ test: packages
 	@BUILD=$(BUILD) bash tests/run.sh
 
 # Programs of tests that are no units: drivers of properties, the differential test, the floor of the benchmark.
-EXTRA_SOURCES := $(wildcard tests/property/*.c tests/differential/*.c tests/chain/*.c tests/bench/*.c)
+EXTRA_SOURCES := $(wildcard tests/property/*.c tests/differential/*.c tests/chain/*.c tests/rules/*.c tests/bench/*.c)
 EXTRAS := $(patsubst tests/%.c,$(BUILD)/extra/%,$(EXTRA_SOURCES))
 PIPELINE_OBJECTS := $(filter-out $(BUILD)/pipeline/main.o,$(call OBJECT,$(PIPELINE_SOURCES)))
 $(BUILD)/pipeline.a: $(PIPELINE_OBJECTS)

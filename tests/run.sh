@@ -59,7 +59,7 @@ if [ "$SANITIZED" = 1 ]; then cases=1000 draws=200; else cases=10000 draws=1000;
 for program in $(programs "$BUILD/unit"); do
     run "${program#"$BUILD/"}" "$program"
 done
-for program in $(programs "$BUILD/extra/chain"); do
+for program in $(programs "$BUILD/extra/chain") $(programs "$BUILD/extra/rules"); do
     run "${program#"$BUILD/"}" "$program"
 done
 for program in $(programs "$BUILD/extra/differential"); do
