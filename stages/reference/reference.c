@@ -97,17 +97,21 @@ static bool add_zone(struct reference *reference, const char *name) {
     return true;
 }
 
-/* Compiles the zones that offices and the policy name, so that a look-up opens nothing. */
-static void collect_zones(struct reference *reference, struct problems *problems) {
+/* Compiles the zones that offices and the policy name, so that a look-up opens nothing. problems NULL: a zone that
+ * there is not is not known. */
+static void collect_office_zones(struct reference *reference, struct problems *problems) {
     const struct table *offices = reference_table(reference, "office");
 
     for (size_t i = 0; offices != NULL && i < offices->count; i++) {
         const char *name = fact_text(offices->rows[i].fact, "zone");
-        if (!add_zone(reference, name)) {
+        if (!add_zone(reference, name) && problems != NULL) {
             problem(problems, reference->file, 0, 0, "office %s: no such zone: %s",
                     fact_text(offices->rows[i].fact, "code"), name);
         }
     }
+}
+
+static void collect_policy_zones(struct reference *reference, struct problems *problems) {
     for (int profile = 0; profile < PROFILES; profile++) {
         const char *name = policy_value(reference->policy, (enum policy_profile)profile, "time.zone", NULL).value;
         if (!add_zone(reference, name)) {
@@ -143,7 +147,8 @@ static void load_all(struct reference *reference, const struct reference_paths *
     load_registers(reference, arena_printf(arena, "%s/registers", paths->schemas), file, problems);
     registers_file_close(file, false);
     collect_legal_forms(reference);
-    collect_zones(reference, problems);
+    collect_office_zones(reference, problems);
+    collect_policy_zones(reference, problems);
     take_digest(reference);
 }
 
@@ -245,6 +250,7 @@ void reference_add(struct reference *reference, const char *kind, const struct r
         table->as_at = reference->today;
     }
     build_register(reference, (size_t)place);
+    collect_office_zones(reference, NULL);
     take_digest(reference);
 }
 

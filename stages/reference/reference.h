@@ -51,7 +51,8 @@ const struct table *reference_table(const struct reference *reference, const cha
 const struct table *reference_list(const struct reference *reference, const char *list);
 
 /* Adds rows to a register that there is, before work starts: declarations that the ledger has seen. The register is
- * available from then on. value gives a row's text by column name (NULL: none), while reference_add runs. */
+ * available from then on; zones of offices are compiled. value gives a row's text by column name (NULL: none), while
+ * reference_add runs. */
 struct register_line {
     const char *(*value)(const void *context, const char *column);
     const void *context;

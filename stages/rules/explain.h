@@ -19,7 +19,7 @@ struct example_change {
 
 struct example {
     const char *verdict; /* "pass", "fail", "undecidable", "n/a" */
-    const char *says;    /* what the finding says, or NULL */
+    const char *says;    /* in a few words what is special about it, or NULL */
     const struct example_change *changes;
     size_t change_count;
 };
