@@ -38,6 +38,27 @@ struct examples rule_examples(const struct rulebook *rulebook, const char *rule)
 bool example_dossier(const struct rulebook *rulebook, const struct examples *examples, const struct example *example,
                      struct arena *arena, const struct names *names, struct tree *out);
 
+/* What one assertion of a rule demands, as texts in the arena; absent ones are NULL. Expressions stand on one line,
+ * values in messages as {expression}. */
+struct demand {
+    const char *id; /* "D-255.hold" */
+    enum severity severity;
+    enum effect effect;
+    const char *effect_policy;   /* the parameter that decides severity and effect instead */
+    const char *looks_at, *each; /* the facts it is asked of */
+    const char *when, *and_when; /* guards of its rule element and of its own */
+    const char *must_hold;
+    const char *message, *message_zh; /* what is told where it does not */
+    const char *mend, *mend_zh, *who, *source;
+};
+
+/* The demands of a rule, in the order of its pack; *count 0: no such rule. */
+const struct demand *rule_demands(const struct rulebook *rulebook, struct arena *arena, const char *rule,
+                                  size_t *count);
+
+/* The first example of a verdict, or NULL. */
+const struct example *example_first(const struct examples *examples, const char *verdict);
+
 /* One paragraph per assertion: what must hold, in words and as the expression; and the first example that passes
  * and fails. Text in the arena; NULL: no such rule. */
 const char *rule_explain(const struct rulebook *rulebook, struct arena *arena, const char *id, bool chinese);

@@ -124,6 +124,8 @@ bool is_structural(const char *id);
 /* Words of roles and effects; false: no such word. */
 bool severity_read(const char *word, enum severity *out);
 bool effect_read(const char *word, enum effect *out);
+const char *severity_word(enum severity severity);
+const char *effect_word(enum effect effect);
 /* The usual effect of a severity (RULES 1); point 7: of loading and settlement. */
 enum effect effect_of(enum severity severity, unsigned point);
 

@@ -1,4 +1,4 @@
-/* The words of packs for severities and effects. */
+/* The words of packs for severities and effects, in the order of their enumerations. */
 #include "rules/pack.h"
 
 #include <string.h>
@@ -46,6 +46,14 @@ bool effect_read(const char *word, enum effect *out) {
         }
     }
     return false;
+}
+
+const char *severity_word(enum severity severity) {
+    return severities[severity].word;
+}
+
+const char *effect_word(enum effect effect) {
+    return effects[effect].word;
 }
 
 enum effect effect_of(enum severity severity, unsigned point) {

@@ -71,7 +71,9 @@ static void explain_tells_all(void **state) {
     const char *text = rule_explain(f.book, f.c.arena, "T-1", false);
     assert_non_null(strstr(text, "must hold netMass"));
     assert_non_null(strstr(text, "mend      Mend it."));
-    assert_non_null(strstr(text, "Example: fail, no net mass\n  remove declaration/goodsItem[1]/netMass"));
+    assert_non_null(strstr(
+        text,
+        "An example that fails: no net mass\n  the dossier base.xml, with\n  remove declaration/goodsItem[1]/netMass"));
     assert_null(rule_explain(f.book, f.c.arena, "T-9", false));
     close_with(&f);
 }
