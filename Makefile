@@ -103,7 +103,7 @@ packages:
 	fi
 
 # Bundles from plain folders: fixtures/bundles/NAME.FORMAT/ becomes build/fixtures/bundles/NAME.FORMAT.
-$(BUILD)/fixtures/.made: $(shell find fixtures -type f 2>/dev/null) fixtures/pack.py $(BUILD)/tidewaiter
+$(BUILD)/fixtures/.made: $(shell find fixtures -type f 2>/dev/null | sed 's/ /\\ /g') fixtures/pack.py $(BUILD)/tidewaiter
 	@rm -rf $(BUILD)/fixtures
 	@mkdir -p $(BUILD)/fixtures
 	@python3 fixtures/pack.py fixtures/bundles $(BUILD)/fixtures/bundles

@@ -129,12 +129,20 @@ static void set_language(struct knowledge *k, const struct options *options, str
     }
 }
 
-static void set_mode(struct knowledge *k, const struct options *options, struct problems *problems) {
-    const char *mode = options->mode ? options->mode : "live";
-    k->mode = strcmp(mode, "audit") == 0 ? MODE_AUDIT : MODE_LIVE;
-    if (strcmp(mode, "audit") != 0 && strcmp(mode, "live") != 0) {
+/* Options that are parameters of the policy win over its file. */
+static const char *policy_settings(const struct options *options, struct arena *arena, struct problems *problems) {
+    const char *mode = options->mode;
+    const char *undecided = options->strict ? "strict" : options->lenient ? "lenient" : NULL;
+    if (mode && strcmp(mode, "audit") != 0 && strcmp(mode, "live") != 0) {
         problem(problems, "--mode", 0, 0, "\"%s\" is not live or audit", mode);
+        return NULL;
     }
+    return arena_printf(arena, "%s%s\n%s%s\n", mode ? "review.mode = " : "", mode ? mode : "",
+                        undecided ? "policy.mode = " : "", undecided ? undecided : "");
+}
+
+static enum review_mode mode_of(const struct policy *policy) {
+    return policy_is(policy, PROFILE_GENERIC, "review.mode", "audit") ? MODE_AUDIT : MODE_LIVE;
 }
 
 /* ---- limits of containers (POLICY 11) ---- */
@@ -221,6 +229,7 @@ static void load_all(struct known *known, const struct options *options, struct 
         .schemas = known->data,
         .registers = register_file(options, arena),
         .policy = options->policy,
+        .settings = policy_settings(options, arena, problems),
     };
     k->vocabulary = load_vocabulary(known, problems);
     k->reference = reference_open(&paths, k->names, moment_day(&k->now, NULL), problems);
@@ -231,6 +240,7 @@ static void load_all(struct known *known, const struct options *options, struct 
     if (!k->vocabulary || !k->reference) {
         return;
     }
+    k->mode = mode_of(reference_policy(k->reference));
     set_container(known, problems);
     k->dialects = dialects_load(k->names, k->vocabulary, arena_printf(arena, "%s/dialects", known->data),
                                 arena_printf(arena, "%s/codes/Rec20.csv", known->data), problems);
@@ -251,7 +261,6 @@ struct knowledge *know(const struct options *options, int *code) {
         return NULL;
     }
     set_language(&known->knowledge, options, &problems);
-    set_mode(&known->knowledge, options, &problems);
     if (set_clock(known, options, &problems)) {
         load_all(known, options, &problems);
     }

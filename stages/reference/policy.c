@@ -30,11 +30,9 @@ const char *policy_profile_name(enum policy_profile profile) {
 
 static uint64_t name_hash(const char *name, size_t length) {
     uint64_t hash = HASH_START;
-    char letter[2] = {0};
 
     for (size_t i = 0; i < length; i++) {
-        letter[0] = name[i];
-        hash = hash_text(hash, letter);
+        hash = (hash ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
     }
     return hash;
 }
@@ -243,4 +241,9 @@ struct policy *policy_read(struct arena *arena, const struct csv *parameters, co
     }
     take_digest(policy);
     return policy;
+}
+
+void policy_override(struct policy *policy, const char *origin, const char *text, struct problems *problems) {
+    policy_file(policy, origin, text, strlen(text), problems);
+    take_digest(policy);
 }

@@ -64,6 +64,9 @@ struct setting {
 struct policy *policy_read(struct arena *arena, const struct csv *parameters, const char *file, const char *text,
                            size_t length, struct problems *problems);
 
+/* More lines over that, as if they ended the file; origin names them in messages ("the command line"). */
+void policy_override(struct policy *policy, const char *origin, const char *text, struct problems *problems);
+
 size_t policy_count(const struct policy *policy);
 const struct parameter *policy_parameter_at(const struct policy *policy, size_t index); /* in the order of the table */
 

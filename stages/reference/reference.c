@@ -38,6 +38,9 @@ static struct policy *open_policy(struct reference *reference, const struct refe
     }
     policy = policy_read(arena, &parameters, paths->policy, text, length, problems);
     free(text);
+    if (policy != NULL && paths->settings != NULL) {
+        policy_override(policy, "options", paths->settings, problems);
+    }
     return policy;
 }
 

@@ -32,6 +32,7 @@ struct reference_paths {
     const char *schemas;   /* folder: registers.csv, lists.csv, codes/, registers/, policy/parameters.csv */
     const char *registers; /* the SQLite file; NULL: none configured */
     const char *policy;    /* the policy file; NULL: defaults */
+    const char *settings;  /* lines of a policy over that file, from options; NULL: none */
 };
 
 /* Opens everything; `today` is the day of the run's clock in UTC, by which registers are stale. NULL when problems

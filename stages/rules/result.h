@@ -38,6 +38,7 @@ struct run {
     const struct knowledge *k;
     const struct rulebook *book;
     const char *profile;
+    size_t assumed_limit; /* documents of assumed zone that a walk may read (policy time.maxAssumed) */
     struct evaluation *e;
     struct arena *arena; /* the bundle's */
     struct result *results;
@@ -80,6 +81,9 @@ const char *shown_value(struct run *run, const struct expression *expression);
 /* claim.c */
 bool claim_refused(struct run *run, const struct rule *rule, const struct assertion *assertion);
 void claim_add(struct run *run, const struct rule *rule, const struct assertion *assertion);
+
+/* unreadable.c: how much the unreadable values found before the run weigh. */
+void unreadable_weigh(struct run *run);
 
 /* cascade.c: silences results, in the order of the rows. */
 void cascades_apply(struct run *run);

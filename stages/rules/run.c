@@ -26,6 +26,15 @@ static const char *profile_of(const struct consignment *c, const struct knowledg
         fact_text(dossier, "declaration/mrn"), fact_text(dossier, "declaration/exportCountry"), day));
 }
 
+enum { ASSUMED_LIMIT = 6 };
+
+static size_t assumed_limit(const struct run *run) {
+    const struct reference *reference = run->k->reference;
+    return reference ? (size_t)policy_integer(reference_policy(reference), policy_profile(run->profile),
+                                              "time.maxAssumed")
+                     : ASSUMED_LIMIT;
+}
+
 static bool is_named(const char *id, const char *name, size_t length) {
     return strncmp(id, name, length) == 0 && !id[length];
 }
@@ -243,6 +252,7 @@ static void run_rules(struct consignment *c, const struct knowledge *k, const ch
     run.rows = arena_zero(c->arena, (book->rule_count + 1) * sizeof *run.rows);
     run.runs = arena_zero(c->arena, (book->rule_count + 1) * sizeof *run.runs);
     run.contexts = arena_zero(c->arena, (book->context_count + 1) * sizeof *run.contexts);
+    run.assumed_limit = assumed_limit(&run);
     struct host host = host_of(&run);
     struct arena *scratch = arena_new();
     run.e = evaluation_new(book->program, &host, c->dossier.root, c->arena, scratch);
@@ -252,6 +262,7 @@ static void run_rules(struct consignment *c, const struct knowledge *k, const ch
     run.given = run.count;
     choose(&run, only, only_count);
     run_all(&run);
+    unreadable_weigh(&run);
     cascades_apply(&run);
     waivers_apply(&run);
     count_silenced(&run);
