@@ -268,6 +268,7 @@ static void run_rules(struct consignment *c, const struct knowledge *k, const ch
     count_silenced(&run);
     tell(&run);
     rules_sort(c);
+    evaluation_end(run.e);
     arena_free(scratch);
 }
 
