@@ -101,16 +101,21 @@ char *arena_string(struct arena *arena, const char *string) {
     return arena_copy(arena, string, strlen(string));
 }
 
+/* Printed where the next allocation will stand; a second time only where it does not fit there. */
 char *arena_vprintf(struct arena *arena, const char *format, va_list values) {
+    struct block *block = arena->current;
+    size_t room = block->size - block->used;
     va_list again;
     va_copy(again, values);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf((char *)block->bytes + block->used, room, format, again);
     va_end(again);
     if (length < 0) {
         fault("a format could not be printed");
     }
     char *made = arena_alloc(arena, (size_t)length + 1);
-    (void)vsnprintf(made, (size_t)length + 1, format, values);
+    if ((size_t)length >= room) {
+        (void)vsnprintf(made, (size_t)length + 1, format, values);
+    }
     return made;
 }
 
@@ -120,6 +125,16 @@ char *arena_printf(struct arena *arena, const char *format, ...) {
     char *made = arena_vprintf(arena, format, values);
     va_end(values);
     return made;
+}
+
+char *arena_number(struct arena *arena, unsigned long number) {
+    char digits[3 * sizeof number];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    return arena_copy(arena, digits + at, sizeof digits - at);
 }
 
 void *arena_grow(struct arena *arena, const void *items, size_t *capacity, size_t size) {

@@ -29,6 +29,9 @@ char *arena_string(struct arena *arena, const char *string);
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list values) __attribute__((format(printf, 2, 0)));
 
+/* A number in decimal digits. */
+char *arena_number(struct arena *arena, unsigned long number);
+
 /* An array that grows: the elements move to a place of twice the capacity; the old one stays behind until
  * the reset. Sequence: if (count == capacity) items = arena_grow(arena, items, &capacity, sizeof *items). */
 void *arena_grow(struct arena *arena, const void *items, size_t *capacity, size_t size);

@@ -10,14 +10,11 @@
 
 enum { FIRST_CAPACITY = 4096 };
 
-void buffer_reserve(struct buffer *buffer, size_t more) {
+void buffer_grow(struct buffer *buffer, size_t more) {
     if (more > SIZE_MAX / 4 || buffer->length > SIZE_MAX / 4) {
         fault("out of memory");
     }
     size_t wanted = buffer->length + more + 1;
-    if (wanted <= buffer->capacity) {
-        return;
-    }
     size_t capacity = buffer->capacity ? buffer->capacity : FIRST_CAPACITY;
     while (capacity < wanted) {
         capacity *= 2;
@@ -26,35 +23,22 @@ void buffer_reserve(struct buffer *buffer, size_t more) {
     buffer->capacity = capacity;
 }
 
-void buffer_append(struct buffer *buffer, const void *bytes, size_t length) {
-    buffer_reserve(buffer, length);
-    if (length) {
-        memcpy(buffer->bytes + buffer->length, bytes, length);
-    }
-    buffer->length += length;
-    buffer->bytes[buffer->length] = '\0';
-}
-
-void buffer_string(struct buffer *buffer, const char *string) {
-    buffer_append(buffer, string, strlen(string));
-}
-
-void buffer_char(struct buffer *buffer, char character) {
-    buffer_append(buffer, &character, 1);
-}
-
+/* Printed behind what is there; a second time only where it does not fit. */
 void buffer_printf(struct buffer *buffer, const char *format, ...) {
     va_list values;
     va_list again;
     va_start(values, format);
     va_copy(again, values);
-    int length = vsnprintf(NULL, 0, format, again);
+    size_t room = buffer->capacity - buffer->length;
+    int length = vsnprintf(room ? buffer->bytes + buffer->length : NULL, room, format, again);
     va_end(again);
     if (length < 0) {
         fault("a format could not be printed");
     }
-    buffer_reserve(buffer, (size_t)length);
-    (void)vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, values);
+    if ((size_t)length >= room) {
+        buffer_reserve(buffer, (size_t)length);
+        (void)vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, values);
+    }
     va_end(values);
     buffer->length += (size_t)length;
 }

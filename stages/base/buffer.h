@@ -8,16 +8,42 @@
 #define TW_BASE_BUFFER_H
 
 #include <stddef.h>
+#include <string.h>
 
 struct buffer {
     char *bytes;
     size_t length, capacity;
 };
 
-void buffer_reserve(struct buffer *buffer, size_t more);
-void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
-void buffer_string(struct buffer *buffer, const char *string);
-void buffer_char(struct buffer *buffer, char character);
+/* Makes room for so many bytes and a NUL behind them. */
+void buffer_grow(struct buffer *buffer, size_t more);
+
+/* Short, and called for each few bytes of all that is written: these stand where they are called. */
+static inline void buffer_reserve(struct buffer *buffer, size_t more) {
+    if (more >= buffer->capacity - buffer->length) {
+        buffer_grow(buffer, more);
+    }
+}
+
+static inline void buffer_append(struct buffer *buffer, const void *bytes, size_t length) {
+    buffer_reserve(buffer, length);
+    if (length) {
+        memcpy(buffer->bytes + buffer->length, bytes, length);
+    }
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+}
+
+static inline void buffer_string(struct buffer *buffer, const char *string) {
+    buffer_append(buffer, string, strlen(string));
+}
+
+static inline void buffer_char(struct buffer *buffer, char character) {
+    buffer_reserve(buffer, 1);
+    buffer->bytes[buffer->length++] = character;
+    buffer->bytes[buffer->length] = '\0';
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_number(struct buffer *buffer, unsigned long number); /* in decimal digits */
 void buffer_blanks(struct buffer *buffer, size_t count);

@@ -240,7 +240,8 @@ const char *page_number(const struct page *page, const char *text) {
 }
 
 const char *page_count(const struct page *page, unsigned long number) {
-    return page_number(page, arena_printf(page->arena, "%lu", number));
+    const char *digits = arena_number(page->arena, number);
+    return strlen(digits) > 3 ? page_number(page, digits) : digits;
 }
 
 static const char *rounded(const struct page *page, const char *text, unsigned places) {

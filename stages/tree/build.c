@@ -1,5 +1,7 @@
 #include "tree/build.h"
 
+#include "base/arena.h"
+
 void tree_put(struct tree *tree, struct fact *parent, const char *name, const char *value) {
     if (value && *value) {
         tree_add(tree, parent, name, value);
@@ -7,11 +9,11 @@ void tree_put(struct tree *tree, struct fact *parent, const char *name, const ch
 }
 
 void tree_flag(struct tree *tree, struct fact *parent, const char *name, bool value) {
-    tree_add(tree, parent, name, value ? "true" : "false");
+    tree_link(tree, parent, name, value ? "true" : "false");
 }
 
 void tree_count(struct tree *tree, struct fact *parent, const char *name, unsigned long count) {
-    tree_addf(tree, parent, name, "%lu", count);
+    tree_link(tree, parent, name, arena_number(tree->arena, count));
 }
 
 void tree_words(struct tree *tree, struct fact *parent, const char *name, const char *en, const char *zh) {

@@ -16,7 +16,7 @@ static struct fact *fact_new(struct tree *tree, const char *name, const char *va
 
 static const char *name_of(const struct tree *tree, const char *name) {
     const char *interned = tree->names ? names_find(tree->names, name) : NULL;
-    return interned ? interned : arena_string(tree->arena, name);
+    return interned ? interned : name;
 }
 
 struct tree tree_new(struct arena *arena, const struct names *names, const char *root) {
@@ -60,19 +60,25 @@ struct fact *tree_attach(struct tree *tree, struct fact *parent, const char *int
 }
 
 /* A name that is not interned must still be one pointer among its siblings. */
-static const char *sibling_name(const struct fact *parent, const char *name) {
+static const char *child_name(const struct tree *tree, const struct fact *parent, const char *name) {
+    const char *interned = tree->names ? names_find(tree->names, name) : NULL;
+    if (interned) {
+        return interned;
+    }
     for (const struct fact *child = parent->first; child; child = child->next_name) {
-        if (strcmp(child->name, name) == 0) {
+        if (child->name == name || strcmp(child->name, name) == 0) {
             return child->name;
         }
     }
-    return NULL;
+    return name;
+}
+
+struct fact *tree_link(struct tree *tree, struct fact *parent, const char *name, const char *value) {
+    return tree_attach(tree, parent, child_name(tree, parent, name), value);
 }
 
 struct fact *tree_add(struct tree *tree, struct fact *parent, const char *name, const char *value) {
-    const char *known = sibling_name(parent, name);
-    return tree_attach(tree, parent, known ? known : name_of(tree, name),
-                       value ? arena_string(tree->arena, value) : NULL);
+    return tree_link(tree, parent, name, value ? arena_string(tree->arena, value) : NULL);
 }
 
 struct fact *tree_addf(struct tree *tree, struct fact *parent, const char *name, const char *format, ...) {
@@ -80,8 +86,7 @@ struct fact *tree_addf(struct tree *tree, struct fact *parent, const char *name,
     va_start(values, format);
     const char *value = arena_vprintf(tree->arena, format, values);
     va_end(values);
-    const char *known = sibling_name(parent, name);
-    return tree_attach(tree, parent, known ? known : name_of(tree, name), value);
+    return tree_link(tree, parent, name, value);
 }
 
 struct fact *tree_group(struct tree *tree, struct fact *parent, const char *name) {

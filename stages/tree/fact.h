@@ -5,8 +5,8 @@
  * (PERFORMANCE 2.1, RULES 4). Attributes are children whose name begins with '@'.
  *
  * Ownership  Everything lives in the arena of the tree; nothing is freed alone.
- * Names      Interned (tree/names.h): a name that the table does not hold is copied, and no rule can ask
- *            for it.
+ * Names      Interned (tree/names.h): a name that the table does not hold stays the text that was given, which
+ *            outlives the tree, and no rule can ask for it.
  */
 #ifndef TW_TREE_FACT_H
 #define TW_TREE_FACT_H
@@ -68,11 +68,13 @@ struct tree {
 /* A new tree whose root has that name. */
 struct tree tree_new(struct arena *arena, const struct names *names, const char *root);
 
-/* Adds a child at the end. name and value are copied unless the name is interned; value NULL: a group. */
+/* Adds a child at the end; the value is copied, NULL: a group. The name is a literal, or outlives the tree too. */
 struct fact *tree_add(struct tree *tree, struct fact *parent, const char *name, const char *value);
 struct fact *tree_addf(struct tree *tree, struct fact *parent, const char *name, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* The same for a name that is interned and a value that outlives the tree: nothing is looked up or copied. */
+/* The same for a value that outlives the tree: it is not copied. */
+struct fact *tree_link(struct tree *tree, struct fact *parent, const char *name, const char *value);
+/* The same for a name that is interned, too: nothing is looked up or copied. */
 struct fact *tree_attach(struct tree *tree, struct fact *parent, const char *interned, const char *value);
 /* Adds a group only where no child of that name is there yet. */
 struct fact *tree_group(struct tree *tree, struct fact *parent, const char *name);
