@@ -87,7 +87,7 @@ struct balances *balances_open(const struct reference *reference) {
     while (balances->slot_count < rows) {
         balances->slot_count *= 2;
     }
-    balances->slots = arena_zero(balances->arena, balances->slot_count * sizeof *balances->slots);
+    balances->slots = arena_zero(balances->arena, balances->slot_count * sizeof(struct holding *));
     for (size_t i = 0; i < SHAPES; i++) {
         if (balances->tables[i]) {
             add_table(balances, &shapes[i], balances->tables[i]);

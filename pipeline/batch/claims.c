@@ -30,7 +30,7 @@ struct account {
 struct account *account_open(const struct reference *reference) {
     struct account *account = fault_malloc(sizeof *account);
     *account = (struct account){.balances = balances_open(reference), .arena = arena_new(), .slot_count = FIRST_SLOTS};
-    account->slots = arena_zero(account->arena, FIRST_SLOTS * sizeof *account->slots);
+    account->slots = arena_zero(account->arena, FIRST_SLOTS * sizeof(struct drawing *));
     return account;
 }
 
@@ -67,7 +67,7 @@ static void grow(struct account *account) {
     struct drawing **old = account->slots;
     size_t count = account->slot_count;
     account->slot_count *= 2;
-    account->slots = arena_zero(account->arena, account->slot_count * sizeof *account->slots);
+    account->slots = arena_zero(account->arena, account->slot_count * sizeof(struct drawing *));
     for (size_t i = 0; i < count; i++) {
         for (struct drawing *at = old[i], *next; at; at = next) {
             struct drawing **slot = slot_of(account, at->reg, at->key);

@@ -36,9 +36,8 @@ struct scene {
 /* ---- bundles that do what their name says ---- */
 
 static void misbehave(const char *name) {
-    volatile char *nowhere = NULL;
     if (strstr(name, "crash")) {
-        *nowhere = 1;
+        abort();
     }
     while (strstr(name, "hang")) {
     }
@@ -179,8 +178,19 @@ static const char outcomes[] = "SELECT group_concat(outcome || coalesce(':' || r
 
 /* ---- tests ---- */
 
+/* Under AddressSanitizer neither memory nor calls are bounded. */
+#if defined(__SANITIZE_ADDRESS__)
+static const char *const names[] = {"a", "crash", "b", "hang", "c", "quit", "nonsense", "e"};
+static const char fates[] = "release-close quarantine:crash release-close quarantine:timeout release-close "
+                            "quarantine:crash quarantine:crash release-close";
+#else
+static const char *const names[] = {"a", "crash", "b", "hang", "c", "quit", "nonsense", "e", "memory", "d", "open"};
+static const char fates[] = "release-close quarantine:crash release-close quarantine:timeout release-close "
+                            "quarantine:crash quarantine:crash release-close quarantine:memory release-close "
+                            "quarantine:crash";
+#endif
+
 static void test_lost_workers(void **state) {
-    static const char *const names[] = {"a", "crash", "b", "hang", "c", "memory", "d", "open", "quit", "nonsense", "e"};
     (void)state;
     for (long workers = 1; workers <= 3; workers += 2) {
         struct scene scene;
@@ -190,9 +200,7 @@ static void test_lost_workers(void **state) {
             put(&scene, names[i]);
         }
         assert_int_equal(run(&scene, workers), EXIT_QUARANTINED);
-        expect(&scene, outcomes,
-               "release-close quarantine:crash release-close quarantine:timeout release-close quarantine:memory "
-               "release-close quarantine:crash quarantine:crash quarantine:crash release-close");
+        expect(&scene, outcomes, fates);
         close_scene(&scene);
     }
 }
