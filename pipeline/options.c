@@ -15,7 +15,7 @@ struct option_row {
     char letter;          /* 0: none */
     const char *argument; /* its name in the help; NULL: a flag */
     enum kind kind;
-    size_t at; /* offset in struct options */
+    size_t at;            /* offset in struct options */
     const char *commands; /* that take it, apart by blanks; "*": all */
     const char *help;
 };
@@ -50,7 +50,7 @@ static const struct option_row rows[] = {
     {"again", 0, NULL, FLAG, AT(again), "review", "review bundles anew that the ledger knows"},
     {"ledger", 0, "FILE", TEXT, AT(ledger), "review", "the ledger; default: DIR/ledger.sqlite"},
     {"pages", 0, NULL, FLAG, AT(pages), "review", "pages of bundles that were not released, as DIR/pages/NAME/"},
-    {"lang", 0, "LANG", TEXT, AT(lang), "review", "language of pages: en, zh, or en,zh"},
+    {"lang", 0, "LANG", TEXT, AT(lang), "review rules explain", "language of pages: en, zh, or en,zh"},
     {"log", 0, "FORM", TEXT, AT(log), "review", "messages as text (default) or json"},
     {"profile", 0, NULL, FLAG, AT(profile), "review", "time of each stage, steps of each rule, to stderr"},
     {"quiet", 'q', NULL, FLAG, AT(quiet), "review verify", "no progress, no summary"},
@@ -126,8 +126,7 @@ static bool refuse(const struct command *command, const char *word, int problem)
     if (problem == ':') {
         (void)fprintf(stderr, "tidewaiter %s: %s needs a value", command->name, word);
     } else {
-        const char *nearest =
-            strncmp(word, "--", 2) == 0 ? problem_nearest(word + 2, candidates, count) : NULL;
+        const char *nearest = strncmp(word, "--", 2) == 0 ? problem_nearest(word + 2, candidates, count) : NULL;
         (void)fprintf(stderr, "tidewaiter %s: there is no option %s", command->name, word);
         if (nearest) {
             (void)fprintf(stderr, "; did you mean --%s?", nearest);
@@ -170,7 +169,8 @@ bool options_read(const struct command *command, int count, char **values, struc
             return refuse(command, values[at < count ? at : count - 1], found);
         }
         for (size_t i = 0; i < ROWS; i++) {
-            bool is_this = found >= 256 ? (size_t)found == i + 256 : rows[i].letter == found && takes(&rows[i], command);
+            bool is_this =
+                found >= 256 ? (size_t)found == i + 256 : rows[i].letter == found && takes(&rows[i], command);
             if (is_this && !store(command, &rows[i], optarg, options)) {
                 return false;
             }

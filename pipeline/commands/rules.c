@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/problems.h"
 #include "commands/commands.h"
+#include "commands/examples.h"
+#include "commands/rules-pages.h"
 #include "know.h"
 #include "options.h"
 
@@ -75,6 +77,30 @@ static bool print_missing(const struct rulebook *rulebook, const struct options 
     return fine;
 }
 
+static void tell_example(void *context, const struct example_result *result) {
+    bool *fine = context;
+    if (result->mistake) {
+        (void)printf("%s: example %zu: %s\n", result->rule->id, result->number, result->mistake);
+    } else if (!example_holds(result)) {
+        (void)printf("%s: example %zu: %s, not %s%s%s\n", result->rule->id, result->number, verdict_name(result->found),
+                     result->example->verdict, result->message ? ": " : "", result->message ? result->message : "");
+    }
+    *fine = *fine && example_holds(result);
+}
+
+/* Runs the examples of the pack that is checked: the last, behind ours. */
+static int check_examples(const struct knowledge *k, const struct options *options) {
+    bool fine = true;
+    char *schemas = know_data(options);
+    const struct example_listener listener = {.tell = tell_example, .context = &fine};
+    examples_run(k, schemas, rulebook_pack(k->rulebook, rulebook_packs(k->rulebook) - 1), &listener);
+    free(schemas);
+    if (fine) {
+        (void)printf("%s: no mistake found\n", options->arguments.items[1]);
+    }
+    return fine ? EXIT_RELEASED : EXIT_QUARANTINED;
+}
+
 int command_rules(const struct options *options) {
     int code;
     struct options with = *options;
@@ -92,9 +118,11 @@ int command_rules(const struct options *options) {
     }
     code = EXIT_RELEASED;
     if (check) {
-        (void)printf("%s: no mistake found\n", options->arguments.items[1]);
+        code = check_examples(k, options);
     } else if (options->missing) {
         code = print_missing(k->rulebook, options) ? EXIT_RELEASED : EXIT_USAGE;
+    } else if (options->html) {
+        code = rules_pages(k, options->html) ? EXIT_RELEASED : EXIT_FAULT;
     } else {
         print_packs(k->rulebook);
         print_rules(k->rulebook);

@@ -25,7 +25,7 @@ static const struct kind_row {
     bool optional;
 } kind_rows[] = {
     {"record", false},         {"declaration", false},        {"declarant", false}, {"release", false},
-    {"bill-of-lading", false}, {"loading-certificate", true}, {"run", false},
+    {"bill-of-lading", false}, {"loading-certificate", true}, {"run", false},       {"catalogue", false},
 };
 enum { KINDS = sizeof kind_rows / sizeof *kind_rows };
 
