@@ -252,19 +252,13 @@ static uint64_t next_reading(uint64_t reading, uint64_t documents) {
     return (reading - documents) & documents;
 }
 
-static size_t assumed_limit(const struct run *run) {
-    return run->k->reference ? (size_t)policy_integer(reference_policy(run->k->reference), policy_profile(run->profile),
-                                                      "time.maxAssumed")
-                             : 6;
-}
-
 static struct sheet judge_readings(struct node *n) {
     struct evaluation *e = n->run->e;
     evaluation_watch(e);
     struct sheet sheet = judge_node(n);
     uint64_t documents = 0;
     size_t assumed = evaluation_assumed(e, &documents);
-    if (assumed > assumed_limit(n->run)) {
+    if (assumed > n->run->assumed_limit) {
         for (size_t i = 0; i < sheet.member_count * n->walk->assertion_count; i++) {
             if (sheet.judged[i].verdict != VERDICT_NOT_APPLICABLE) {
                 differ(n, &sheet, i, documents);

@@ -223,15 +223,15 @@ struct memo {
     struct value value;
 };
 
-const struct value *memo_find(struct evaluation *e, const void *table, const char *key) {
-    struct map_key at = {.a = table, .text = key};
-    const struct memo *memo = map_find(&e->memory->kept, &at);
+const struct value *memo_find(struct evaluation *e, const struct map_key *key) {
+    const struct memo *memo = map_find(&e->memory->kept, key);
     return memo ? &memo->value : NULL;
 }
 
-void memo_keep(struct evaluation *e, const void *table, const char *key, struct value value) {
-    struct memo *memo = arena_zero(e->bundle, sizeof *memo);
-    struct map_key at = {.a = table, .text = arena_string(e->bundle, key)};
+void memo_keep(struct evaluation *e, const struct map_key *key, struct value value) {
+    struct memo *memo = arena_alloc(e->bundle, sizeof *memo);
+    struct map_key at = *key;
+    at.text = key->text ? arena_string(e->bundle, key->text) : NULL;
     memo->value = value;
     if (value.kind == VALUE_NODES && value.nodes.count) {
         size_t size = value.nodes.count * sizeof *value.nodes.items;

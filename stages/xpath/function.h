@@ -28,7 +28,8 @@
 
 #include "xpath/expression.h"
 
-struct call; /* evaluate.h */
+struct call;    /* node.h */
+struct map_key; /* map.h */
 struct question;
 
 enum returns {
@@ -117,9 +118,9 @@ void function_steps(struct evaluation *e, uint64_t steps);
  * document was read. Facts without document: office's time. */
 bool reads_utc(struct evaluation *e, const struct fact *fact);
 
-/* A value kept for the bundle under (table, key), such as a row that was looked up. table: any address that
- * is the caller's own. NULL: not yet there. */
-const struct value *memo_find(struct evaluation *e, const void *table, const char *key);
-void memo_keep(struct evaluation *e, const void *table, const char *key, struct value value);
+/* A value kept for the bundle under a key, such as a row that was looked up. key->a: any address that is the caller's
+ * own. NULL: not yet there. */
+const struct value *memo_find(struct evaluation *e, const struct map_key *key);
+void memo_keep(struct evaluation *e, const struct map_key *key, struct value value);
 
 #endif

@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-/* Keyed by the address of the party: facts of a bundle stay where they are. */
-static const char *key_of(struct evaluation *e, const struct fact *party, int32_t day) {
-    return arena_printf(e->arena, "%p %d", (const void *)party, day);
-}
-
 /* ---- Registered ------------------------------------------------------------------------------------- */
 
 static struct answer registered(struct evaluation *e, const struct value *party, int32_t day) {
@@ -33,8 +28,8 @@ static struct value registered_party_of(struct evaluation *e, const struct value
     if (fact && !fact->value && !next_child(e, fact, "id", NULL)) {
         return value_unknown(missing_below(e, fact, "id"));
     }
-    const char *key = fact ? key_of(e, fact, day) : NULL;
-    const struct value *kept = key ? memo_find(e, memo, key) : NULL;
+    struct map_key key = {.a = memo, .b = fact, .number = day}; /* facts of a bundle stay where they are */
+    const struct value *kept = fact ? memo_find(e, &key) : NULL;
     if (kept) {
         return *kept;
     }
@@ -47,8 +42,8 @@ static struct value registered_party_of(struct evaluation *e, const struct value
     value = answer.state == REGISTER_AVAILABLE ? value_facts(e, answer.rows, answer.count, NULL)
                                                : value_unknown(missing_named(e, "register:party"));
     e->arena = arena;
-    if (key) {
-        memo_keep(e, memo, key, value);
+    if (fact) {
+        memo_keep(e, &key, value);
     }
     return value;
 }
@@ -91,11 +86,10 @@ static const struct denial *denial_of(struct evaluation *e, const struct value *
     if (!argument_day(e, &arguments[1], &day, unknown) || !house_decimal(e, "name.weak", &weak, unknown)) {
         return NULL;
     }
-    struct map_key key = {.a = memo, .b = party, .text = arena_printf(e->arena, "%d", day)};
+    struct map_key key = {.a = memo, .b = party, .number = day};
     struct denial *denial = map_find(&e->memory->kept, &key);
     if (!denial) {
         denial = look_up(e, party, day, &weak);
-        key.text = arena_string(e->bundle, key.text);
         map_put(&e->memory->kept, &key, denial);
     }
     if (denial->state != REGISTER_AVAILABLE) {

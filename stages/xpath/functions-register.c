@@ -1,6 +1,5 @@
 /* Rows of registers and code lists (FACTS 9; REGISTERS). Answers are kept for the bundle, by what was asked. */
 #include "base/arena.h"
-#include "base/buffer.h"
 #include "xpath/house.h"
 
 #include <string.h>
@@ -39,17 +38,18 @@ static bool read_question(struct evaluation *e, const struct call *call, const s
     return true;
 }
 
-/* What was asked, as one text; lengths keep its parts apart. */
-static const char *key_of(struct evaluation *e, const struct asked *asked) {
-    struct buffer text = {0};
-    buffer_printf(&text, "%d", asked->day);
-    for (size_t i = 0; i < MAX_TEXTS; i++) {
+/* What was asked: mostly one text, else all of them. */
+static struct map_key key_of(struct evaluation *e, const struct call *call, const struct asked *asked) {
+    static const char several[] = "several";
+    struct map_key key = {.a = call->function, .number = asked->day, .text = asked->texts[0]};
+    for (size_t i = 1; i < MAX_TEXTS; i++) {
         if (asked->texts[i]) {
-            buffer_printf(&text, " %zu:%zu:%s", i, strlen(asked->texts[i]), asked->texts[i]);
+            key.b = several;
         }
     }
-    const char *key = arena_copy(e->arena, text.bytes, text.length);
-    buffer_free(&text);
+    if (key.b) {
+        key.text = map_text(e->arena, asked->texts, MAX_TEXTS);
+    }
     return key;
 }
 
@@ -94,8 +94,8 @@ static struct value ask_of(struct evaluation *e, const struct call *call, struct
     if (!read_question(e, call, arguments, &asked, &value)) {
         return value;
     }
-    const char *key = key_of(e, &asked);
-    const struct value *kept = memo_find(e, call->function, key);
+    struct map_key key = key_of(e, call, &asked);
+    const struct value *kept = memo_find(e, &key);
     if (kept) {
         return *kept;
     }
@@ -103,7 +103,7 @@ static struct value ask_of(struct evaluation *e, const struct call *call, struct
     e->arena = e->bundle;
     value = answer_of(e, call, &asked);
     e->arena = arena;
-    memo_keep(e, call->function, key, value);
+    memo_keep(e, &key, value);
     return value;
 }
 

@@ -10,13 +10,13 @@ enum { FIRST_SIZE = 16 };
 static uint64_t mix(uint64_t value) {
     value ^= value >> 32;
     value *= 0xd6e8feb86659fd93U;
-    value ^= value >> 32;
-    value *= 0xd6e8feb86659fd93U;
     return value ^ (value >> 32);
 }
 
 static uint64_t hash_of(const struct map_key *key) {
-    uint64_t value = mix((uint64_t)(uintptr_t)key->a) ^ mix((uint64_t)(uintptr_t)key->b + 0x9e3779b97f4a7c15U);
+    uint64_t value = (uint64_t)(uintptr_t)key->a * 0x9e3779b97f4a7c15U;
+    value = (value ^ (value >> 32) ^ (uint64_t)(uintptr_t)key->b) * 0xd6e8feb86659fd93U;
+    value = (value ^ (uint64_t)key->number) * 0xd6e8feb86659fd93U;
     for (const char *text = key->text; text && *text; text++) {
         value = (value ^ (unsigned char)*text) * 1099511628211U;
     }
@@ -24,7 +24,7 @@ static uint64_t hash_of(const struct map_key *key) {
 }
 
 static bool same(const struct map_key *a, const struct map_key *b) {
-    return a->a == b->a && a->b == b->b &&
+    return a->a == b->a && a->b == b->b && a->number == b->number &&
            (a->text == b->text || (a->text && b->text && strcmp(a->text, b->text) == 0));
 }
 
@@ -38,6 +38,42 @@ static struct map_entry *entry_of(struct map_entry *entries, size_t size, const 
 
 void *map_find(const struct map *map, const struct map_key *key) {
     return map->size ? entry_of(map->entries, map->size, key, hash_of(key))->value : NULL;
+}
+
+enum { LENGTH_DIGITS = 20 };
+
+/* "4:text", or "-" for none; returns what is behind it. */
+static char *write_text(char *at, const char *text) {
+    char digits[LENGTH_DIGITS];
+    size_t count = 0;
+    if (!text) {
+        *at++ = '-';
+        return at;
+    }
+    size_t length = strlen(text);
+    for (size_t rest = length; rest || !count; rest /= 10) {
+        digits[count++] = (char)('0' + rest % 10);
+    }
+    while (count) {
+        *at++ = digits[--count];
+    }
+    *at++ = ':';
+    memcpy(at, text, length);
+    return at + length;
+}
+
+const char *map_text(struct arena *arena, const char *const *texts, size_t count) {
+    size_t size = 1;
+    for (size_t i = 0; i < count; i++) {
+        size += (texts[i] ? strlen(texts[i]) : 0) + LENGTH_DIGITS + 1;
+    }
+    char *made = arena_alloc(arena, size);
+    char *at = made;
+    for (size_t i = 0; i < count; i++) {
+        at = write_text(at, texts[i]);
+    }
+    *at = '\0';
+    return made;
 }
 
 static void grow(struct map *map) {

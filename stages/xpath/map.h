@@ -1,4 +1,4 @@
-/* A map from up to two addresses and a text to an address; open addressing in an arena. Inside this room. */
+/* A map from up to two addresses, a number and a text to an address; open addressing in an arena. Inside this room. */
 #ifndef TW_XPATH_MAP_H
 #define TW_XPATH_MAP_H
 
@@ -9,6 +9,7 @@ struct arena;
 
 struct map_key {
     const void *a, *b;
+    int64_t number;
     const char *text; /* compared as text; NULL: none */
 };
 
@@ -25,6 +26,9 @@ struct map {
 };
 
 void *map_find(const struct map *map, const struct map_key *key); /* NULL: not there */
+/* Texts as one, for a key: their lengths keep them apart; NULL is a text of its own. */
+const char *map_text(struct arena *arena, const char *const *texts, size_t count);
+
 /* key->text must outlive the map; value is never NULL. Replaces what was there. */
 void map_put(struct map *map, const struct map_key *key, void *value);
 
