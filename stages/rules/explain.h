@@ -53,8 +53,7 @@ struct demand {
 };
 
 /* The demands of a rule, in the order of its pack; *count 0: no such rule. */
-const struct demand *rule_demands(const struct rulebook *rulebook, struct arena *arena, const char *rule,
-                                  size_t *count);
+const struct demand *rule_demands(const struct rulebook *rulebook, struct arena *arena, const char *id, size_t *count);
 
 /* The first example of a verdict, or NULL. */
 const struct example *example_first(const struct examples *examples, const char *verdict);
