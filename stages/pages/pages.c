@@ -8,9 +8,9 @@
 #include "base/problems.h"
 #include "pages/clean.h"
 #include "pages/inside.h"
+#include "pages/sheet.h"
 #include "tree/fact.h"
 #include "tree/names.h"
-#include "xml/transform.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ struct pages {
     struct arena *arena;
     struct messages *messages;
     const struct form *form;
-    struct xml_transform *transforms[KINDS];
+    const struct sheet *sheets[KINDS];
     struct page_asset style, script;
     const char *ours[3]; /* interned names of the elements that hold our own texts, and NULL */
 };
@@ -91,11 +91,11 @@ static void load_asset(struct pages *pages, struct page_asset *asset, const char
 
 /* ---- loading ---- */
 
-static void load_transforms(struct pages *pages, const char *folder, struct problems *problems) {
+static void load_sheets(struct pages *pages, const char *folder, struct names *names, struct problems *problems) {
     for (size_t i = 0; i < KINDS; i++) {
         const char *path = arena_printf(pages->arena, "%s/%s.xsl", folder, kind_rows[i].kind);
         if (!kind_rows[i].optional || access(path, R_OK) == 0) {
-            pages->transforms[i] = xml_transform_load(path, problems);
+            pages->sheets[i] = sheet_load(pages->arena, path, names, problems);
         }
     }
 }
@@ -111,7 +111,7 @@ struct pages *pages_load(const char *folder, struct names *names, struct problem
     load_asset(pages, &pages->script, folder, "run.js", problems);
     pages->messages = messages_load(arena, folder, names, problems);
     pages->form = form_load(arena, arena_printf(arena, "%s/form.csv", folder), problems);
-    load_transforms(pages, folder, problems);
+    load_sheets(pages, folder, names, problems);
     if (problems->count != before) {
         pages_free(pages);
         return NULL;
@@ -121,9 +121,6 @@ struct pages *pages_load(const char *folder, struct names *names, struct problem
 
 void pages_free(struct pages *pages) {
     if (pages) {
-        for (size_t i = 0; i < KINDS; i++) {
-            xml_transform_free(pages->transforms[i]);
-        }
         arena_free(pages->arena);
     }
 }
@@ -133,9 +130,9 @@ void pages_free(struct pages *pages) {
 bool page_render(const struct pages *pages, const char *kind, const struct tree *tree, struct buffer *out,
                  const char **why) {
     for (size_t i = 0; i < KINDS; i++) {
-        if (pages->transforms[i] && strcmp(kind_rows[i].kind, kind) == 0) {
+        if (pages->sheets[i] && strcmp(kind_rows[i].kind, kind) == 0) {
             clean_tree(tree->arena, tree->root, pages->ours);
-            return xml_transform_run(pages->transforms[i], tree->root, NULL, out, tree->arena, why);
+            return sheet_run(pages->sheets[i], tree, out, why);
         }
     }
     *why = arena_printf(tree->arena, "no stylesheet for pages of the kind \"%s\"", kind);
