@@ -15,6 +15,7 @@ struct derivations; /* facts/derive.h */
 struct conditions; /* rules/conditions.h */
 struct rulebook;  /* rules/rulebook.h */
 struct pages;     /* pages/pages.h */
+struct zip_known; /* container/zip-known.h */
 struct container_settings; /* container/container.h */
 
 enum review_mode { MODE_LIVE, MODE_AUDIT };
@@ -35,6 +36,7 @@ struct knowledge {
     struct rulebook *rulebook;
     const struct conditions *conditions;
     struct pages *pages;
+    const struct zip_known *page_style; /* what every page carries, as pack writes it; NULL: compressed each time */
     const struct container_settings *container; /* limits and encodings; NULL: the defaults of POLICY 11 */
     struct signer signer;
 

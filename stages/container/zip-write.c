@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/fault.h"
 #include "container/zip-format.h"
+#include "container/zip-known.h"
 
 #include <libdeflate.h>
 
@@ -18,6 +19,7 @@ enum {
 
 struct zip_writer {
     struct buffer file, directory;
+    struct buffer packed; /* the file in hand */
     size_t count;
     bool full; /* something did not fit: close fails */
     struct libdeflate_compressor *deflater;
@@ -39,6 +41,7 @@ void zip_writer_drop(struct zip_writer *writer) {
     libdeflate_free_compressor(writer->deflater);
     buffer_free(&writer->file);
     buffer_free(&writer->directory);
+    buffer_free(&writer->packed);
     free(writer);
 }
 
@@ -122,17 +125,41 @@ bool zip_store(struct zip_writer *writer, const char *path, const void *bytes, s
     return zip_copy(writer, path, ZIP_STORED, libdeflate_crc32(0, bytes, length), bytes, length, length);
 }
 
+/* Puts the last blocks of a stream behind what is packed; false: it would not be shorter than the bytes. */
+static bool deflate_last(struct zip_writer *writer, const void *bytes, size_t length) {
+    struct buffer *packed = &writer->packed;
+    buffer_reserve(packed, length);
+    size_t made = libdeflate_deflate_compress(writer->deflater, bytes, length, packed->bytes + packed->length, length);
+    packed->length += made;
+    return made;
+}
+
+static bool put_packed(struct zip_writer *writer, const char *path, const void *bytes, size_t length) {
+    return zip_copy(writer, path, ZIP_DEFLATED, libdeflate_crc32(0, bytes, length), writer->packed.bytes,
+                    writer->packed.length, length);
+}
+
 bool zip_add(struct zip_writer *writer, const char *path, const void *bytes, size_t length) {
-    if (length < 2) {
-        return zip_store(writer, path, bytes, length);
+    buffer_clear(&writer->packed);
+    bool smaller = deflate_last(writer, bytes, length) && writer->packed.length < length;
+    return smaller ? put_packed(writer, path, bytes, length) : zip_store(writer, path, bytes, length);
+}
+
+bool zip_add_known(struct zip_writer *writer, const char *path, const void *bytes, size_t length,
+                   const struct zip_known *known) {
+    size_t head;
+    if (!zip_known_find(known, bytes, length, &head)) {
+        return zip_add(writer, path, bytes, length);
     }
-    unsigned char *packed = fault_malloc(length);
-    size_t packed_length = libdeflate_deflate_compress(writer->deflater, bytes, length, packed, length - 1);
-    bool added = packed_length ? zip_copy(writer, path, ZIP_DEFLATED, libdeflate_crc32(0, bytes, length), packed,
-                                          packed_length, length)
-                               : zip_store(writer, path, bytes, length);
-    free(packed);
-    return added;
+    const char *rest = (const char *)bytes + head + known->length;
+    buffer_clear(&writer->packed);
+    buffer_char(&writer->packed, '\0'); /* a stored block, not the last; its length and that inverted */
+    put16(&writer->packed, (unsigned)head);
+    put16(&writer->packed, ~(unsigned)head & 0xffff);
+    buffer_append(&writer->packed, bytes, head);
+    buffer_append(&writer->packed, known->packed, known->packed_length);
+    bool smaller = deflate_last(writer, rest, length - head - known->length) && writer->packed.length < length;
+    return smaller ? put_packed(writer, path, bytes, length) : zip_add(writer, path, bytes, length);
 }
 
 bool zip_writer_close(struct zip_writer *writer, unsigned char **bytes, size_t *length) {

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct zip_known;
 struct zip_writer;
 
 struct zip_writer *zip_writer_open(int level); /* libdeflate's: 1 fast … 12 small */
@@ -19,6 +20,11 @@ struct zip_writer *zip_writer_open(int level); /* libdeflate's: 1 fast … 12 sm
 /* A file from its bytes: stored as is, or deflated where that makes it smaller. */
 bool zip_store(struct zip_writer *writer, const char *path, const void *bytes, size_t length);
 bool zip_add(struct zip_writer *writer, const char *path, const void *bytes, size_t length);
+
+/* The same for a file that may carry a known text (container/zip-known.h; NULL: none), which is not compressed again.
+ */
+bool zip_add_known(struct zip_writer *writer, const char *path, const void *bytes, size_t length,
+                   const struct zip_known *known);
 
 /* A file from the compressed span of another zip, whose CRC-32 was checked when it was read. */
 bool zip_copy(struct zip_writer *writer, const char *path, uint16_t method, uint32_t crc32, const void *packed,

@@ -159,3 +159,7 @@ const struct page_asset *pages_style(const struct pages *pages) {
 const struct page_asset *pages_script(const struct pages *pages) {
     return &pages->script;
 }
+
+const char *pages_style_text(const struct pages *pages) {
+    return pages->style.text;
+}

@@ -27,4 +27,7 @@ bool page_render(const struct pages *pages, const char *kind, const struct tree 
 /* The text of a message in a language ("en", "zh"), English where the other is missing; NULL: no such message. */
 const char *page_message(const struct pages *pages, const char *language, const char *id);
 
+/* The style sheet, which every page carries as it is. */
+const char *pages_style_text(const struct pages *pages);
+
 #endif

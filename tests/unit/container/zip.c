@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "container/container.h"
+#include "container/zip-known.h"
 #include "container/zip-write.h"
 
 static const char text[] = "<declaration><item>1</item><item>1</item><item>1</item><item>1</item></declaration>";
@@ -45,6 +46,39 @@ static void round_trip(void **state) {
         free(made.bytes);
         arena_free(arena);
     }
+}
+
+/* A text that every page carries is compressed once; what comes out is what went in. */
+static void known_text(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct container_settings settings = container_settings_default();
+    struct made made;
+    char style[600], page[2000];
+    for (size_t i = 0; i < sizeof style; i++) {
+        style[i] = (char)('a' + i * i % 23);
+    }
+    assert_null(zip_known_make(arena, style, 10));
+    const struct zip_known *known = zip_known_make(arena, style, sizeof style);
+    int length =
+        snprintf(page, sizeof page, "<html><style>%.*s</style><p>%0500d</p></html>", (int)sizeof style, style, 7);
+    struct zip_writer *writer = zip_writer_open(1);
+    assert_true(zip_add_known(writer, "page", page, (size_t)length, known));
+    assert_true(zip_add_known(writer, "bare", style, sizeof style, known));
+    assert_true(zip_add_known(writer, "other", text, sizeof text - 1, known));
+    assert_true(zip_add_known(writer, "none", page, (size_t)length, NULL));
+    assert_true(zip_writer_close(writer, &made.bytes, &made.length));
+    struct container container;
+    assert_true(container_read(&container, arena, &settings, "x.asice", made.bytes, made.length));
+    assert_int_equal(container.count, 4);
+    assert_int_equal(container.entries[0].length, length);
+    assert_memory_equal(container.entries[0].bytes, page, length);
+    assert_int_equal(container.entries[1].length, sizeof style);
+    assert_memory_equal(container.entries[1].bytes, style, sizeof style);
+    assert_memory_equal(container.entries[2].bytes, text, sizeof text - 1);
+    assert_memory_equal(container.entries[3].bytes, page, length);
+    free(made.bytes);
+    arena_free(arena);
 }
 
 static void same_bytes(void **state) {
@@ -124,8 +158,8 @@ static void limits_are_inclusive(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),           cmocka_unit_test(same_bytes),           cmocka_unit_test(raw_copy),
-        cmocka_unit_test(refused_above_limits), cmocka_unit_test(limits_are_inclusive),
+        cmocka_unit_test(round_trip), cmocka_unit_test(same_bytes),           cmocka_unit_test(known_text),
+        cmocka_unit_test(raw_copy),   cmocka_unit_test(refused_above_limits), cmocka_unit_test(limits_are_inclusive),
     };
     return cmocka_run_group_tests_name("container/zip", tests, NULL, NULL);
 }
