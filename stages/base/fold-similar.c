@@ -9,13 +9,16 @@
 
 enum {
     POINT_BITS = 21, /* of one code point: three fit 64 bits */
-    PLACES = 4
+    PLACES = 4,
+    WHOLE = 10000,  /* 1 in that many places */
+    MARK_SHIFT = 58 /* the upper six bits choose one of 64 */
 };
 
-/* The trigrams of one folded text, sorted: a multiset. */
+/* The trigrams of one folded text, sorted: a multiset. Each sets one bit of the mark. */
 struct grams {
     uint64_t *items;
     size_t count;
+    uint64_t mark;
 };
 
 struct fold_grams {
@@ -44,6 +47,7 @@ static struct grams make_grams(struct arena *arena, const char *folded) {
         }
         window = (window << POINT_BITS | (ends_word ? ' ' : (uint64_t)point)) & mask;
         grams.items[grams.count++] = window;
+        grams.mark |= UINT64_C(1) << (window * UINT64_C(0x9e3779b97f4a7c15) >> MARK_SHIFT);
         window = ends_word ? start : window;
     }
     qsort(grams.items, grams.count, sizeof *grams.items, compare_grams);
@@ -84,8 +88,44 @@ static struct decimal dice(const struct grams *a, const struct grams *b) {
     return similarity;
 }
 
+const struct fold_grams *fold_grams_copy(struct arena *arena, const struct fold_grams *grams) {
+    struct fold_grams *made = arena_alloc(arena, sizeof *made);
+    *made = *grams;
+    for (size_t i = 0; i < made->different; i++) {
+        size_t size = made->foldings[i].count * sizeof *made->foldings[i].items;
+        made->foldings[i].items = arena_alloc(arena, size);
+        if (size) {
+            memcpy(made->foldings[i].items, grams->foldings[i].items, size);
+        }
+    }
+    return made;
+}
+
+bool fold_grams_meet(const struct fold_grams *a, const struct fold_grams *b) {
+    return unicode_scripts_meet(&a->scripts, &b->scripts);
+}
+
+/* Trigrams of a that b may have too: each bit that b has not is at least one that it has not. */
+static size_t most_common(const struct grams *a, const struct grams *b) {
+    return a->count - (size_t)__builtin_popcountll(a->mark & ~b->mark);
+}
+
+bool fold_grams_may_reach(const struct fold_grams *a, const struct fold_grams *b, int64_t least) {
+    for (size_t i = 0; i < a->different; i++) {
+        for (size_t j = 0; j < b->different; j++) {
+            const struct grams *x = &a->foldings[i], *y = &b->foldings[j];
+            size_t of_x = most_common(x, y), of_y = most_common(y, x);
+            int64_t common = (int64_t)(of_x < of_y ? of_x : of_y), all = (int64_t)(x->count + y->count);
+            if (2 * common * WHOLE + all >= least * all) { /* one unit more than exact: rounding */
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool fold_grams_similar(const struct fold_grams *a, const struct fold_grams *b, struct decimal *out) {
-    if (!unicode_scripts_meet(&a->scripts, &b->scripts)) {
+    if (!fold_grams_meet(a, b)) {
         return false;
     }
     *out = (struct decimal){.scale = PLACES};

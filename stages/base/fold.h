@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct decimal;
@@ -45,6 +46,11 @@ bool fold_similar_name(struct arena *arena, const char *a, const char *b, const 
 /* For one name against many: its trigrams, made once (forms NULL: none removed), valid while the arena stands. */
 struct fold_grams;
 const struct fold_grams *fold_grams(struct arena *arena, const char *text, const struct legal_forms *forms);
+const struct fold_grams *fold_grams_copy(struct arena *arena, const struct fold_grams *grams);
 bool fold_grams_similar(const struct fold_grams *a, const struct fold_grams *b, struct decimal *out);
+/* Whether the texts have a script in common: else fold_grams_similar is false. */
+bool fold_grams_meet(const struct fold_grams *a, const struct fold_grams *b);
+/* False: their similarity is below that many ten-thousandths, which a look at both tells without comparing them. */
+bool fold_grams_may_reach(const struct fold_grams *a, const struct fold_grams *b, int64_t least);
 
 #endif

@@ -8,6 +8,12 @@
 struct csv;
 struct registers_file;
 
+/* The names of a row of register party.denied, folded: by the row's number in its table. */
+struct denied_row {
+    const struct fold_grams *const *names;
+    size_t count;
+};
+
 struct named_zone {
     const char *name; /* IANA */
     const struct zone *zone;
@@ -27,6 +33,7 @@ struct reference {
     struct policy *policy;
 
     struct legal_forms legal_forms;
+    struct denied_row *denied;
     struct named_zone *zones;
     size_t zone_count, zone_capacity;
     char digest[DIGEST_TEXT];
@@ -40,6 +47,9 @@ void load_registers(struct reference *reference, const char *folder, struct regi
                     struct problems *problems);
 /* Builds the table of kind number `place` anew from reference->grids. */
 void build_register(struct reference *reference, size_t place);
+
+/* Folds the names of register party.denied, once it is loaded and the legal forms are known. */
+void denied_fold(struct reference *reference);
 
 /* Reads a whole CSV file of ours; false: problems. */
 bool load_csv(struct arena *arena, const char *path, struct csv *out, struct problems *problems);

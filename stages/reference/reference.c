@@ -150,6 +150,7 @@ static void load_all(struct reference *reference, const struct reference_paths *
     load_registers(reference, arena_printf(arena, "%s/registers", paths->schemas), file, problems);
     registers_file_close(file, false);
     collect_legal_forms(reference);
+    denied_fold(reference);
     collect_office_zones(reference, problems);
     collect_policy_zones(reference, problems);
     take_digest(reference);
@@ -254,6 +255,7 @@ void reference_add(struct reference *reference, const char *kind, const struct r
     }
     build_register(reference, (size_t)place);
     collect_office_zones(reference, NULL);
+    denied_fold(reference);
     take_digest(reference);
 }
 

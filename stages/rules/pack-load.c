@@ -168,6 +168,7 @@ void rulebook_free(struct rulebook *rulebook) {
     for (size_t i = 0; i < rulebook->loaded->file_count; i++) {
         xml_release(rulebook->loaded->files[i]->xml);
     }
+    program_end(rulebook->program);
     arena_free(rulebook->arena);
 }
 

@@ -30,9 +30,9 @@ enum { ASSUMED_LIMIT = 6 };
 
 static size_t assumed_limit(const struct run *run) {
     const struct reference *reference = run->k->reference;
-    return reference ? (size_t)policy_integer(reference_policy(reference), policy_profile(run->profile),
-                                              "time.maxAssumed")
-                     : ASSUMED_LIMIT;
+    return reference
+               ? (size_t)policy_integer(reference_policy(reference), policy_profile(run->profile), "time.maxAssumed")
+               : ASSUMED_LIMIT;
 }
 
 static bool is_named(const char *id, const char *name, size_t length) {

@@ -413,6 +413,21 @@ static void name_join(struct parser *p, struct call *call) {
     }
 }
 
+/* The text that a node is, as a literal or a let; NULL: it is computed. */
+static const char *literal_text(const struct node *node) {
+    while (node->kind == NODE_VARIABLE && node->variable->value) {
+        node = node->variable->value;
+    }
+    return node->kind == NODE_TEXT ? node->text : NULL;
+}
+
+static void compile_pattern(struct program *program, const struct call *call) {
+    const char *text = call->count > 1 ? literal_text(call->arguments[1]) : NULL;
+    if (text && !patterns_find(&program->patterns, text)) {
+        (void)patterns_add(&program->patterns, text);
+    }
+}
+
 struct node *build_call(struct parser *p, const struct function *function, struct node *const *arguments,
                         const size_t *offsets, size_t count, size_t offset) {
     if (!check_arity(p, function, count, offset)) {
@@ -426,7 +441,7 @@ struct node *build_call(struct parser *p, const struct function *function, struc
     for (size_t i = 0; i < count; i++) {
         call->arguments[i] = arguments[i];
     }
-    if (function->flags) {
+    if (function->flags & (FUNCTION_VOLATILE | FUNCTION_CONTEXT)) {
         node_depends(node, LEVEL_CONTEXT, false);
     }
     for (size_t i = 0; i < count; i++) {
@@ -434,6 +449,9 @@ struct node *build_call(struct parser *p, const struct function *function, struc
         depends_on(node, arguments[i]);
     }
     check_scan(p, call, offset);
+    if (function->flags & FUNCTION_PATTERN) {
+        compile_pattern(p->program, call);
+    }
     node->type = type_of_call(p, call);
     node->canonical =
         canonical_list(p->program, arena_printf(p->program->arena, "%s(", function->name), arguments, count, ", ");

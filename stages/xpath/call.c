@@ -208,7 +208,7 @@ struct value call(struct evaluation *e, const struct node *node, struct fact *at
         }
     }
     if (value_is_absent(&result) && !result.nodes.missing) {
-        result.nodes.missing = missing_named(e, "%s", node->written);
+        result.nodes.missing = missing_kind(e, node->written, NULL);
     }
     return result;
 }

@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+void program_end(struct program *program) {
+    patterns_free(&program->patterns);
+}
+
 struct program *program_new(struct arena *arena, struct names *names, const struct vocabulary *vocabulary,
                             const struct known *known, struct problems *problems) {
     struct program *program = arena_zero(arena, sizeof *program);
@@ -26,7 +30,7 @@ struct program *program_new(struct arena *arena, struct names *names, const stru
     program->line = names_intern(names, "@line");
     program->item = names_intern(names, "@item");
     program->doc = names_intern(names, "@doc");
-    program->conditions.arena = arena;
+    program->conditions.arena = program->patterns.by_text.arena = arena;
     return program;
 }
 

@@ -153,7 +153,7 @@ enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact
 /* ---- What is kept ----------------------------------------------------------------------------------- */
 
 static const struct missing *out_of_steps(struct evaluation *e) {
-    return missing_named(e, "policy:xpath.opLimit");
+    return missing_kind(e, "policy:", "xpath.opLimit");
 }
 
 static void begin_budget(struct evaluation *e) {
@@ -226,7 +226,7 @@ static struct value eval_variable(struct evaluation *e, const struct variable *v
         return eval_slot(e, variable->slot, variable->level, variable->value);
     }
     const struct kept *bound = e->memory->slots[variable->slot];
-    return bound ? bound->value : value_unknown(missing_named(e, "$%s", variable->name));
+    return bound ? bound->value : value_unknown(missing_kind(e, "$", variable->name));
 }
 
 struct value eval_derived(struct evaluation *e, const struct derived *derived, struct fact *at) {
@@ -295,17 +295,13 @@ struct evaluation *evaluation_new(const struct program *program, const struct ho
     e->memory = arena_zero(bundle, sizeof *e->memory);
     e->memory->slots = arena_zero(bundle, (program->slots + 1) * sizeof(struct kept *));
     e->memory->kept.arena = bundle;
+    e->memory->patterns.by_text.arena = bundle;
     forget(e, LEVEL_BUNDLE);
     return e;
 }
 
 void evaluation_end(struct evaluation *e) {
-    for (struct pattern *pattern = e->memory->patterns; pattern; pattern = pattern->next) {
-        if (pattern->valid) {
-            regfree(&pattern->compiled);
-        }
-    }
-    e->memory->patterns = NULL;
+    patterns_free(&e->memory->patterns);
 }
 
 void evaluation_enter(struct evaluation *e, struct fact *context) {

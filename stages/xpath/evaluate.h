@@ -6,8 +6,6 @@
 #include "xpath/function.h"
 #include "xpath/node.h"
 
-#include <regex.h>
-
 enum { MAX_NESTED = 100, MAX_ASSUMED = 64 };
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
@@ -22,13 +20,6 @@ struct kept {
     struct member bound; /* of a variable that the caller binds: holds until it is bound again */
 };
 
-/* A pattern of tw:matches; what regcomp holds is in no arena. */
-struct pattern {
-    regex_t compiled;
-    bool valid;
-    struct pattern *next;
-};
-
 struct memory {
     struct kept **slots; /* of the program's variables and constants; made when first computed */
     uint64_t epochs[LEVEL_EACH + 1];
@@ -37,7 +28,7 @@ struct memory {
     const struct document *documents[MAX_ASSUMED]; /* of assumed zone, in the order in which they were read */
     const struct fact *instants[MAX_ASSUMED];      /* the first fact read in each */
     size_t document_count;
-    struct pattern *patterns;
+    struct patterns patterns; /* those that the program could not know */
 };
 
 /* ---- evaluate.c ------------------------------------------------------------------------------------- */

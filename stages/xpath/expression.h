@@ -59,6 +59,8 @@ struct known {
 
 struct program *program_new(struct arena *arena, struct names *names, const struct vocabulary *vocabulary,
                             const struct known *known, struct problems *problems);
+/* Before its arena is freed: gives back what is in no arena (patterns of tw:matches). */
+void program_end(struct program *program);
 /* Compiles the conditions of register requiredDocument, which tw:holds evaluates. */
 void program_conditions(struct program *program, const struct reference *reference);
 /* After the last compile: definitions without a value and cycles are problems. */

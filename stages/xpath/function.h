@@ -46,6 +46,7 @@ enum returns {
 enum {
     FUNCTION_VOLATILE = 1, /* its value changes within a bundle: never kept for the bundle (tw:failed) */
     FUNCTION_CONTEXT = 2,  /* depends on e->context though no argument says so */
+    FUNCTION_PATTERN = 4,  /* its second argument is a regular expression: a literal is compiled with the program */
 };
 
 struct function {
@@ -95,9 +96,14 @@ struct value value_fact(struct evaluation *e, struct fact *fact, const struct mi
 struct value value_facts(struct evaluation *e, struct fact *const *facts, size_t count, const struct missing *why);
 bool value_is_absent(const struct value *value); /* a node-set without members */
 
-/* Names of missing things: "register:officer", "list:Rec20", "policy:NAME", "division by zero". */
+/* Names of missing things: "division by zero". */
 const struct missing *missing_named(struct evaluation *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The same of two texts that outlive the evaluation's arena, printed only when asked for: "register:", "officer". */
+const struct missing *missing_kind(struct evaluation *e, const char *kind, const char *name);
+/* A row that nobody found below a fact: "goodsItem[@n = '7']". */
+const struct missing *missing_row(struct evaluation *e, const struct fact *fact, const char *set, const char *key,
+                                  const char *word);
 /* rest below a fact ("event[7]/officer/id"), or the fact itself (rest NULL). Named only when asked for. */
 const struct missing *missing_below(struct evaluation *e, const struct fact *fact, const char *rest);
 const struct missing *missing_both(struct evaluation *e, const struct missing *a, const struct missing *b);

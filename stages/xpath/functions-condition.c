@@ -83,7 +83,7 @@ static struct value find_measure(struct evaluation *e, const char *kind, const c
         answer = reference_measures(e->host->reference, e->arena, code, country, day);
     }
     if (answer.state != REGISTER_AVAILABLE) {
-        return value_unknown(missing_named(e, "register:measure"));
+        return value_unknown(missing_kind(e, "register:", "measure"));
     }
     spend(e, answer.count);
     for (size_t i = 0; i < answer.count; i++) {
@@ -121,7 +121,7 @@ static struct value holds_of(struct evaluation *e, const struct value *arguments
     struct map_key key = {.a = node->name, .text = text};
     const struct expression *expression = map_find(&e->program->conditions, &key);
     if (!expression) {
-        return value_unknown(missing_named(e, "register:requiredDocument"));
+        return value_unknown(missing_kind(e, "register:", "requiredDocument"));
     }
     struct value value = evaluate_at(e, expression, node);
     const struct missing *missing = NULL;

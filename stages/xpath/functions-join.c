@@ -378,8 +378,7 @@ static const struct missing *not_found(struct evaluation *e, const struct join *
     bool here = node->kind == NODE_PATH && node->path->base == BASE_HERE;
     set = strncmp(set, "/dossier/", 9) == 0 ? set + 9 : set;
     const char *word = join->wanted[0].count ? join->wanted[0].items[0] : "";
-    return missing_below(e, here ? at : e->dossier,
-                         arena_printf(e->arena, "%s[%s = '%s']", set, join->call->arguments[1]->text, word));
+    return missing_row(e, here ? at : e->dossier, set, join->call->arguments[1]->text, word);
 }
 
 static struct value found_value(struct found *found, const struct join *join, struct fact *at) {

@@ -34,13 +34,13 @@ static struct value registered_party_of(struct evaluation *e, const struct value
         return *kept;
     }
     if (!e->host->reference) {
-        return value_unknown(missing_named(e, "register:party"));
+        return value_unknown(missing_kind(e, "register:", "party"));
     }
     struct arena *arena = e->arena;
     e->arena = e->bundle;
     struct answer answer = registered(e, &arguments[0], day);
     value = answer.state == REGISTER_AVAILABLE ? value_facts(e, answer.rows, answer.count, NULL)
-                                               : value_unknown(missing_named(e, "register:party"));
+                                               : value_unknown(missing_kind(e, "register:", "party"));
     e->arena = arena;
     if (fact) {
         memo_keep(e, &key, value);
@@ -76,7 +76,7 @@ static const struct denial *denial_of(struct evaluation *e, const struct value *
     struct decimal weak;
     int32_t day;
     if (!e->host->reference) {
-        *unknown = value_unknown(missing_named(e, "register:party.denied"));
+        *unknown = value_unknown(missing_kind(e, "register:", "party.denied"));
         return NULL;
     }
     if (!next_child(e, party, "name", NULL) && !next_child(e, party, "id", NULL)) {
@@ -93,7 +93,7 @@ static const struct denial *denial_of(struct evaluation *e, const struct value *
         map_put(&e->memory->kept, &key, denial);
     }
     if (denial->state != REGISTER_AVAILABLE) {
-        *unknown = value_unknown(missing_named(e, "register:party.denied"));
+        *unknown = value_unknown(missing_kind(e, "register:", "party.denied"));
         return NULL;
     }
     return denial;

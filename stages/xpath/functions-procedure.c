@@ -91,7 +91,7 @@ static void sort_events(struct facts *events) {
 }
 
 static const struct missing *no_event(struct evaluation *e, const char *type) {
-    return missing_below(e, e->dossier, arena_printf(e->arena, "event[type = '%s']", type));
+    return missing_row(e, e->dossier, "event", "type", type);
 }
 
 static struct value events_of(struct evaluation *e, const struct value *arguments, size_t count) {
@@ -176,7 +176,7 @@ static struct value profile_of(struct evaluation *e, const struct value *argumen
 static struct value policy_of(struct evaluation *e, const struct value *arguments, size_t count) {
     const char *value = house_policy(e, arguments[0].text);
     (void)count;
-    return value ? value_string(value) : value_fact(e, NULL, missing_named(e, "policy:%s", arguments[0].text));
+    return value ? value_string(value) : value_fact(e, NULL, missing_kind(e, "policy:", arguments[0].text));
 }
 
 static struct value failed_of(struct evaluation *e, const struct value *arguments, size_t count) {

@@ -58,7 +58,7 @@ static struct value no_entry(struct evaluation *e) {
     static const char *const kinds[] = {"handbook", "carnet", "supervision"};
     const struct missing *stale = NULL, *all = NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        const struct missing *one = missing_named(e, "register:%s", kinds[i]);
+        const struct missing *one = missing_kind(e, "register:", kinds[i]);
         const struct table *table = e->host->reference ? reference_table(e->host->reference, kinds[i]) : NULL;
         all = missing_both(e, all, one);
         stale = table && table->state == REGISTER_STALE ? missing_both(e, stale, one) : stale;
@@ -73,7 +73,7 @@ static struct value unavailable(struct evaluation *e, const struct call *call) {
     if (call->function->question->ask == ask_entry) {
         return no_entry(e);
     }
-    return value_unknown(missing_named(e, "%s%s", of, list ? call->arguments[0]->text : ""));
+    return value_unknown(missing_kind(e, of, list ? call->arguments[0]->text : NULL));
 }
 
 static struct value answer_of(struct evaluation *e, const struct call *call, const struct asked *asked) {
@@ -223,7 +223,7 @@ static struct answer ask_code(const struct asked *asked) {
 /* What other bundles drew and which stamps were given stands in the ledger, which no evaluation has opened. */
 static struct value ledger_of(struct evaluation *e, const struct value *arguments, size_t count) {
     (void)arguments, (void)count;
-    return value_unknown(missing_named(e, "register:ledger"));
+    return value_unknown(missing_kind(e, "register:", "ledger"));
 }
 
 const struct function functions_register[] = {

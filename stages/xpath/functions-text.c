@@ -3,7 +3,6 @@
 #include "base/unicode.h"
 #include "xpath/house.h"
 
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,24 +51,11 @@ static struct value similar_name_of(struct evaluation *e, const struct value *ar
 
 /* ---- Patterns --------------------------------------------------------------------------------------- */
 
-static struct pattern *compile_pattern(struct evaluation *e, const char *text) {
-    struct pattern *pattern = arena_zero(e->bundle, sizeof *pattern);
-    pattern->valid = regcomp(&pattern->compiled, text, REG_EXTENDED | REG_NOSUB) == 0;
-    pattern->next = e->memory->patterns;
-    e->memory->patterns = pattern;
-    return pattern;
-}
-
 static struct value matches_of(struct evaluation *e, const struct value *arguments, size_t count) {
-    static const char memo[] = "tw:matches";
-    struct map_key key = {.a = memo, .text = arguments[1].text};
-    struct pattern *pattern = map_find(&e->memory->kept, &key);
+    const struct pattern *pattern = patterns_find(&e->program->patterns, arguments[1].text);
     (void)count;
-    if (!pattern) {
-        key.text = arena_string(e->bundle, key.text);
-        pattern = compile_pattern(e, key.text);
-        map_put(&e->memory->kept, &key, pattern);
-    }
+    pattern = pattern ? pattern : patterns_find(&e->memory->patterns, arguments[1].text);
+    pattern = pattern ? pattern : patterns_add(&e->memory->patterns, arguments[1].text);
     if (!pattern->valid) {
         return value_unknown(missing_named(e, "a pattern, not %s", arguments[1].text));
     }
@@ -230,7 +216,12 @@ const struct function functions_text[] = {
     {.name = "tw:sameScript", .takes = "TT", .min = 2, .returns = RETURNS_BOOLEAN, .body = same_script_of},
     {.name = "tw:similar", .takes = "TT", .min = 2, .returns = RETURNS_DECIMAL, .body = similar_of},
     {.name = "tw:similarName", .takes = "TT", .min = 2, .returns = RETURNS_DECIMAL, .body = similar_name_of},
-    {.name = "tw:matches", .takes = "TT", .min = 2, .returns = RETURNS_BOOLEAN, .body = matches_of},
+    {.name = "tw:matches",
+     .takes = "TT",
+     .min = 2,
+     .returns = RETURNS_BOOLEAN,
+     .flags = FUNCTION_PATTERN,
+     .body = matches_of},
     {.name = "tw:party", .takes = "NN", .min = 2, .returns = RETURNS_BOOLEAN, .body = party_of},
     {.name = "tw:vague", .takes = "T", .min = 1, .returns = RETURNS_BOOLEAN, .body = vague_of},
     {0},

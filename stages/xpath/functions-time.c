@@ -176,7 +176,7 @@ static struct value add_months_of(struct evaluation *e, const struct value *argu
 }
 
 static struct value no_holidays(struct evaluation *e) {
-    return value_unknown(missing_named(e, "register:holiday"));
+    return value_unknown(missing_kind(e, "register:", "holiday"));
 }
 
 static struct value working_day(struct evaluation *e, const char *calendar, int32_t day) {

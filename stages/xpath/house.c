@@ -23,7 +23,7 @@ bool house_decimal(struct evaluation *e, const char *name, struct decimal *out, 
     if (text && decimal_parse(text, strlen(text), out)) {
         return true;
     }
-    *unknown = value_unknown(missing_named(e, "policy:%s", name));
+    *unknown = value_unknown(missing_kind(e, "policy:", name));
     return false;
 }
 
@@ -37,7 +37,7 @@ const struct table *house_list(struct evaluation *e, const char *name, struct va
     if (list && list->state == REGISTER_AVAILABLE) {
         return list;
     }
-    *unknown = value_unknown(missing_named(e, "list:%s", name));
+    *unknown = value_unknown(missing_kind(e, "list:", name));
     return NULL;
 }
 
@@ -84,7 +84,7 @@ static bool policy_zone(struct evaluation *e, const char *place, const struct zo
         *zone = e->host->zone;
         return true;
     }
-    *unknown = value_unknown(place ? missing_named(e, "register:office") : missing_named(e, "policy:time.zone"));
+    *unknown = value_unknown(place ? missing_kind(e, "register:", "office") : missing_kind(e, "policy:", "time.zone"));
     return false;
 }
 

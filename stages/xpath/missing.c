@@ -7,7 +7,9 @@
 #include <string.h>
 
 static struct missing *missing_new(struct evaluation *e) {
-    return arena_zero(e->arena, sizeof(struct missing));
+    struct missing *made = arena_alloc(e->arena, sizeof *made);
+    *made = (struct missing){0};
+    return made;
 }
 
 const struct missing *missing_named(struct evaluation *e, const char *format, ...) {
@@ -16,6 +18,23 @@ const struct missing *missing_named(struct evaluation *e, const char *format, ..
     va_start(values, format);
     made->name = arena_vprintf(e->arena, format, values);
     va_end(values);
+    return made;
+}
+
+const struct missing *missing_kind(struct evaluation *e, const char *kind, const char *name) {
+    struct missing *made = missing_new(e);
+    made->name = kind;
+    made->word = name;
+    return made;
+}
+
+const struct missing *missing_row(struct evaluation *e, const struct fact *fact, const char *set, const char *key,
+                                  const char *word) {
+    struct missing *made = missing_new(e);
+    made->fact = fact;
+    made->name = set;
+    made->key = key;
+    made->word = word;
     return made;
 }
 
@@ -40,19 +59,32 @@ const struct missing *missing_deeper(struct evaluation *e, const struct missing 
     if (!missing || !missing->fact || !missing->name) {
         return missing;
     }
-    return missing_below(e, missing->fact, arena_printf(e->arena, "%s/%s", missing->name, rest));
+    struct missing *made = missing_new(e);
+    made->fact = missing->fact;
+    made->name = rest;
+    made->above = missing;
+    return made;
+}
+
+static const char *written(struct arena *arena, const struct missing *leaf) {
+    if (!leaf->word) {
+        return leaf->name;
+    }
+    return leaf->key ? arena_printf(arena, "%s[%s = '%s']", leaf->name, leaf->key, leaf->word)
+                     : arena_printf(arena, "%s%s", leaf->name, leaf->word);
 }
 
 /* In the arena: what is missing was named in the evaluation's, which is emptied before the name is printed. */
 static const char *name_of(struct arena *arena, const struct missing *leaf) {
-    if (!leaf->fact) {
-        return arena_string(arena, leaf->name);
+    const char *name = leaf->name ? arena_string(arena, written(arena, leaf)) : NULL;
+    for (; leaf->above; leaf = leaf->above) {
+        name = arena_printf(arena, "%s/%s", written(arena, leaf->above), name);
     }
-    const char *path = fact_path(arena, leaf->fact);
-    if (!leaf->name) {
+    const char *path = leaf->fact ? fact_path(arena, leaf->fact) : "";
+    if (!name) {
         return path;
     }
-    return *path ? arena_printf(arena, "%s/%s", path, leaf->name) : arena_string(arena, leaf->name);
+    return *path ? arena_printf(arena, "%s/%s", path, name) : name;
 }
 
 static int by_text(const void *a, const void *b) {

@@ -4,6 +4,7 @@
 
 #include "xpath/expression.h"
 #include "xpath/map.h"
+#include "xpath/patterns.h"
 
 struct function;
 
@@ -164,6 +165,7 @@ struct program {
     const char *unit, *currency, *zone, *office; /* interned names that the evaluator asks for */
     const char *match, *line, *item, *doc;       /* of what tw:matchLines makes */
     struct map conditions;                       /* (name of the node, text): expressions of tw:holds */
+    struct patterns patterns;                    /* of tw:matches, where they are literals */
 };
 
 /* parse.c: reads the whole text; NULL when problems were added. */

@@ -14,11 +14,13 @@
 
 struct fact;
 
-/* A set of names of missing things, as a tree of unions. Paths are made only when somebody asks for the
- * names (missing_names): most of what is ⊥ within an expression is decided by something beside it. */
+/* A set of names of missing things, as a tree of unions. Names are put together only when somebody asks for them
+ * (missing_names): most of what is ⊥ within an expression is decided by something beside it. */
 struct missing {
-    const char *name;                   /* "register:officer", "policy:NAME" …; or what is missing below fact */
+    const char *name;                   /* "register:office", "division by zero" …; or what is missing below fact */
+    const char *key, *word;             /* behind the name: "[key = 'word']"; key NULL: word alone; or both NULL */
     const struct fact *fact;            /* the deepest that exists: "event[7]" of "event[7]/officer/id"; or NULL */
+    const struct missing *above;        /* what this is below, as "/name"; or NULL */
     const struct missing *left, *right; /* unions */
 };
 

@@ -178,7 +178,7 @@ static void visit_value(struct visitor *v, const struct path *path, const struct
     v->unknown = true;
     v->missing =
         missing_both(v->e, v->missing,
-                     value.kind == VALUE_UNKNOWN ? value.missing : missing_named(v->e, "%s", path->steps[0].written));
+                     value.kind == VALUE_UNKNOWN ? value.missing : missing_kind(v->e, path->steps[0].written, NULL));
 }
 
 static void visit_path(struct visitor *v, const struct path *path, struct fact *at) {
@@ -204,7 +204,7 @@ const struct missing *visit_absent(struct visitor *v, const struct node *node) {
         bool steps = v->path && v->path->count;
         return steps ? missing_deeper(v->e, v->base_missing, v->path->steps[0].written) : v->base_missing;
     }
-    return missing_named(v->e, "%s", node->written ? node->written : node->canonical);
+    return missing_kind(v->e, node->written ? node->written : node->canonical, NULL);
 }
 
 static bool visit_made(struct visitor *v, const struct value *value) {
@@ -318,7 +318,7 @@ static struct value collect_union(struct evaluation *e, const struct node *node,
         }
         is_unknown = true;
         unknown = missing_both(e, unknown,
-                               value.kind == VALUE_UNKNOWN ? value.missing : missing_named(e, "%s", node->canonical));
+                               value.kind == VALUE_UNKNOWN ? value.missing : missing_kind(e, node->canonical, NULL));
     }
     return is_unknown ? value_unknown(unknown) : unite(e, sets, node->list.count);
 }

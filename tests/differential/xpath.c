@@ -345,6 +345,7 @@ int main(int argc, char **argv) {
     problems_free(&d.problems);
     vocabulary_free(d.vocabulary);
     names_free(d.names);
+    program_end(d.program);
     arena_free(d.compiled);
     arena_free(d.bundle);
     arena_free(d.scratch);

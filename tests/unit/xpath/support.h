@@ -57,6 +57,7 @@ static inline void bench_close(struct bench *b) {
     if (b->e) {
         evaluation_end(b->e);
     }
+    program_end(b->program);
     problems_free(&b->problems);
     vocabulary_free(b->vocabulary);
     names_free(b->names);
