@@ -18,6 +18,7 @@
 #include "tree/names.h"
 #include "tree/vocabulary.h"
 #include "xml/schema.h"
+#include "xml/transform.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -31,6 +32,7 @@ struct known {
     struct knowledge knowledge; /* first: know_free finds the rest behind it */
     struct arena *arena;
     struct xml_schemas *schemas;
+    struct xml_transform *stylesheet; /* NULL: none */
     struct name_decoder *decoder;
     char *data;
 };
@@ -229,6 +231,20 @@ static const struct zip_known *style_of(const struct pages *pages, struct arena 
     return text ? zip_known_make(arena, text, strlen(text)) : NULL;
 }
 
+/* NAME of clearance/extra/NAME.html: the file's, without its suffix. */
+static const char *name_of_stylesheet(struct arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return arena_printf(arena, "%.*s", dot && dot > name ? (int)(dot - name) : (int)strlen(name), name);
+}
+
+static void load_stylesheet(struct known *known, const char *path, struct problems *problems) {
+    known->stylesheet = xml_transform_load(path, problems);
+    known->knowledge.stylesheet = known->stylesheet;
+    known->knowledge.stylesheet_name = name_of_stylesheet(known->arena, path);
+}
+
 static void load_all(struct known *known, const struct options *options, struct problems *problems) {
     struct knowledge *k = &known->knowledge;
     struct arena *arena = known->arena;
@@ -255,6 +271,9 @@ static void load_all(struct known *known, const struct options *options, struct 
     k->schemas = known->schemas =
         xml_schemas_load(arena_printf(arena, "%s/dialects", known->data), options->schemas, problems);
     load_rules(known, options, problems);
+    if (options->stylesheet) {
+        load_stylesheet(known, options->stylesheet, problems);
+    }
 }
 
 struct knowledge *know(const struct options *options, int *code) {
@@ -292,6 +311,7 @@ void know_free(struct knowledge *k) {
     dialects_free(k->dialects);
     name_decoder_close(known->decoder);
     xml_schemas_free(known->schemas);
+    xml_transform_free(known->stylesheet);
     pages_free(k->pages);
     reference_close(k->reference);
     vocabulary_free(k->vocabulary);

@@ -10,6 +10,7 @@
 #include "pages/svrl.h"
 #include "stage.h"
 #include "tree/print.h"
+#include "xml/transform.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,19 @@ static const char *document_id(const struct document *document) {
     return document->id;
 }
 
+/* The user's own stylesheet. One that fails on a bundle costs its page, not the run: the page says why. */
+static void add_extra(struct consignment *c, const struct knowledge *k, const struct tree *record,
+                      struct buffer *buffer) {
+    const char *why = NULL;
+    buffer_clear(buffer);
+    if (!xml_transform_run(k->stylesheet, record->root, record_namespace, buffer, c->arena, &why)) {
+        buffer_clear(buffer);
+        buffer_string(buffer, "The stylesheet failed: ");
+        buffer_string(buffer, why ? why : "no reason is known");
+    }
+    add_output(c, arena_printf(c->arena, "clearance/extra/%s.html", k->stylesheet_name), buffer);
+}
+
 static void add_data(struct consignment *c, const struct knowledge *k, struct buffer *buffer) {
     struct tree record = record_tree(c, k);
     add_tree(c, "clearance/record.xml", &record, &(struct print_options){.ns = record_namespace}, buffer);
@@ -41,6 +55,9 @@ static void add_data(struct consignment *c, const struct knowledge *k, struct bu
     buffer_clear(buffer);
     svrl_print(buffer, c);
     add_output(c, "clearance/findings.svrl", buffer);
+    if (k->stylesheet) {
+        add_extra(c, k, &record, buffer);
+    }
     for (size_t i = 0; i < c->drafts.count; i++) {
         const struct draft *draft = &c->drafts.items[i];
         add_tree(c, draft->path, &draft->tree, &(struct print_options){.ns = draft->ns}, buffer);

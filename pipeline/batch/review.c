@@ -83,6 +83,10 @@ static void keep_files(const struct consignment *c, const struct bundle_input *b
     if (page) {
         buffer_append(&review->declarant, page->bytes, page->length);
     }
+    page = review_released(review) ? NULL : output_at(c, RECORD_PAGE);
+    if (page) {
+        buffer_append(&review->page, page->bytes, page->length);
+    }
 }
 
 static const char *keep(struct arena *arena, const char *text) {
@@ -174,6 +178,7 @@ void review_free(struct review *review) {
     buffer_free(&review->piece);
     buffer_free(&review->container);
     buffer_free(&review->declarant);
+    buffer_free(&review->page);
     arena_free(review->arena);
     review->arena = NULL;
 }

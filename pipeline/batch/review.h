@@ -45,6 +45,7 @@ struct review {
     struct buffer piece;     /* what --format prints of it */
     struct buffer container; /* the annotated bundle; for a quarantined one the text of its JSON file */
     struct buffer declarant; /* the declarant's page of a referred bundle, or empty */
+    struct buffer page;      /* the record's page of a bundle that is not released, or empty */
     struct note note;        /* what the run's page tells of it */
     uint64_t nanoseconds;    /* of CPU time */
     struct chain_times times;

@@ -114,6 +114,15 @@ static bool settle_claims(struct run *run, const struct supervised_bundle *bundl
     return *binds || !news;
 }
 
+/* A page beside the containers; where there is none, what an earlier run left goes. */
+static bool write_page(struct run *run, const char *name, const struct buffer *page, bool wanted) {
+    if (wanted && page->length) {
+        return outputs_put(run->session.outputs, name, page->bytes, page->length);
+    }
+    outputs_drop(run->session.outputs, name);
+    return true;
+}
+
 static bool write_outputs(struct run *run, const struct supervised_bundle *bundle, const char *output) {
     const struct review *review = bundle->review;
     struct arena *arena = arena_new();
@@ -122,12 +131,8 @@ static bool write_outputs(struct run *run, const struct supervised_bundle *bundl
     bool fine = outputs_put(run->session.outputs, output, review->container.bytes, review->container.length);
     /* What an earlier run left under the other name is true no more. */
     outputs_drop(run->session.outputs, arena_printf(arena, quarantined ? "%s.asice" : "quarantine/%s.json", name));
-    const char *page = arena_printf(arena, "declarant/%s.html", name);
-    if (fine && review->declarant.length) {
-        fine = outputs_put(run->session.outputs, page, review->declarant.bytes, review->declarant.length);
-    } else {
-        outputs_drop(run->session.outputs, page);
-    }
+    fine = fine && write_page(run, arena_printf(arena, "declarant/%s.html", name), &review->declarant, true) &&
+           write_page(run, arena_printf(arena, "pages/%s/record.html", name), &review->page, run->options->pages);
     arena_free(arena);
     return fine;
 }

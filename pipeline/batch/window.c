@@ -128,7 +128,7 @@ struct item *window_enter(struct window *window, const struct bundle_input *bund
 
 static uint64_t review_bytes(const struct review *review) {
     return review->line.length + review->row.length + review->piece.length + review->container.length +
-           review->declarant.length;
+           review->declarant.length + review->page.length;
 }
 
 struct take item_take(const struct item *item) {
