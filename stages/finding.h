@@ -58,6 +58,7 @@ struct finding {
     const char *mend, *mend_zh, *who; /* NULL: none */
     bool waived;
     const char *waiver; /* officer and reason, when waived */
+    unsigned number;    /* among the findings of its rule, from 1: set with the record */
 };
 
 struct undecided {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 4096 };
+enum { FIRST_CAPACITY = 512 /* most texts are short, and malloc keeps pieces of this size at hand */ };
 
 void buffer_grow(struct buffer *buffer, size_t more) {
     if (more > SIZE_MAX / 4 || buffer->length > SIZE_MAX / 4) {

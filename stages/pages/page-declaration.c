@@ -8,6 +8,8 @@
 #include "pages/page-kinds.h"
 #include "pages/page-parts.h"
 
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A finding where it stands in the declaration. */
@@ -15,11 +17,13 @@ struct mark {
     const struct finding *finding;
     const struct form_box *box; /* NULL: the item as a whole */
     const struct fact *item;    /* NULL: the header */
+    size_t index;               /* in the order of the findings */
 };
 
 struct marks {
-    struct mark *items;
+    const struct mark *items;
     size_t count;
+    const struct mark *by_item; /* the same, those of one item together */
 };
 
 static bool mark_at(const struct page *page, const struct finding *f, const char *path, struct mark *out) {
@@ -32,6 +36,34 @@ static bool same_field(const struct mark *a, const struct mark *b) {
     return a->box == b->box && a->item == b->item;
 }
 
+static int by_item(const void *a, const void *b) {
+    const struct mark *first = a;
+    const struct mark *second = b;
+    if (first->item != second->item) {
+        return (uintptr_t)first->item < (uintptr_t)second->item ? -1 : 1;
+    }
+    return first->index < second->index ? -1 : first->index > second->index;
+}
+
+/* The marks of an item (NULL: of the header) in the order of the findings. Where the items lie in memory decides
+ * where their marks are kept, and nothing else. */
+static struct marks marks_of(const struct marks *all, const struct fact *item) {
+    size_t low = 0;
+    for (size_t high = all->count; low < high;) {
+        size_t middle = (low + high) / 2;
+        if ((uintptr_t)all->by_item[middle].item < (uintptr_t)item) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    size_t end = low;
+    while (end < all->count && all->by_item[end].item == item) {
+        end++;
+    }
+    return (struct marks){.items = all->by_item + low, .count = end - low};
+}
+
 /* Every field of a finding once: its subject, and what it is compared with. */
 static struct marks collect(const struct page *page) {
     const struct consignment *c = page->c;
@@ -39,22 +71,27 @@ static struct marks collect(const struct page *page) {
     for (size_t i = 0; i < c->findings.count; i++) {
         room += 1 + c->findings.items[i].against_count;
     }
-    struct marks marks = {.items = arena_alloc(page->arena, (room + 1) * sizeof *marks.items)};
+    struct mark *items = arena_alloc(page->arena, (room + 1) * sizeof *items);
+    size_t count = 0;
     for (size_t i = 0; i < c->findings.count; i++) {
         const struct finding *f = &c->findings.items[i];
-        size_t first = marks.count;
+        size_t first = count;
         for (size_t a = 0; a <= f->against_count; a++) {
             struct mark mark;
             bool seen = !mark_at(page, f, a ? f->against[a - 1].path : f->subject.path, &mark);
-            for (size_t m = first; m < marks.count && !seen; m++) {
-                seen = same_field(&marks.items[m], &mark);
+            for (size_t m = first; m < count && !seen; m++) {
+                seen = same_field(&items[m], &mark);
             }
             if (!seen) {
-                marks.items[marks.count++] = mark;
+                mark.index = count;
+                items[count++] = mark;
             }
         }
     }
-    return marks;
+    struct mark *sorted = arena_alloc(page->arena, (count + 1) * sizeof *sorted);
+    memcpy(sorted, items, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, by_item);
+    return (struct marks){.items = items, .count = count, .by_item = sorted};
 }
 
 static bool is_hit(const struct finding *f) {
@@ -71,13 +108,11 @@ static const char *anchor_of(const struct page *page, const struct mark *mark) {
 
 /* ---- head and jump list ---- */
 
+/* The marks of a finding stand together. */
 static unsigned long count_of(const struct marks *marks, enum severity severity) {
     unsigned long count = 0;
     for (size_t i = 0; i < marks->count; i++) {
-        bool again = false;
-        for (size_t j = 0; j < i && !again; j++) {
-            again = marks->items[j].finding == marks->items[i].finding;
-        }
+        bool again = i && marks->items[i - 1].finding == marks->items[i].finding;
         enum severity of = marks->items[i].finding->severity;
         count += !again && (severity == SEVERITY_ERROR ? of >= SEVERITY_ERROR : of == severity);
     }
@@ -134,21 +169,20 @@ static void add_why(struct page *page, struct fact *parent, const struct finding
     page_words(page, made, "mend", f->mend, f->mend_zh);
 }
 
-static bool add_whys(struct page *page, struct fact *made, const struct marks *marks, const struct form_box *box,
-                     const struct fact *item) {
+static bool add_whys(struct page *page, struct fact *made, const struct marks *own, const struct form_box *box) {
     bool hit = false;
-    for (size_t i = 0; i < marks->count; i++) {
-        if (marks->items[i].item == item && marks->items[i].box == box) {
-            hit = hit || is_hit(marks->items[i].finding);
-            add_why(page, made, marks->items[i].finding);
+    for (size_t i = 0; i < own->count; i++) {
+        if (own->items[i].box == box) {
+            hit = hit || is_hit(own->items[i].finding);
+            add_why(page, made, own->items[i].finding);
         }
     }
     return hit;
 }
 
-static bool is_marked(const struct marks *marks, const struct form_box *box, const struct fact *item) {
-    for (size_t i = 0; i < marks->count; i++) {
-        if (marks->items[i].item == item && marks->items[i].box == box) {
+static bool is_marked(const struct marks *own, const struct form_box *box) {
+    for (size_t i = 0; i < own->count; i++) {
+        if (own->items[i].box == box) {
             return true;
         }
     }
@@ -176,13 +210,14 @@ static void add_amended(struct page *page, struct fact *made, const struct form_
 
 static void add_boxes(struct page *page, const struct marks *marks) {
     const struct form *form = pages_form(page->pages);
+    struct marks own = marks_of(marks, NULL);
     struct fact *list = tree_add(&page->tree, page->tree.root, "form", NULL);
     for (size_t i = 0; i < form->count; i++) {
         const struct form_box *box = &form->boxes[i];
-        bool marked = is_marked(marks, box, NULL);
         if (box->of_item) {
             continue;
         }
+        bool marked = is_marked(&own, box);
         struct fact *made = tree_add(&page->tree, list, "box", NULL);
         page_box_value(page, made, box, page->declaration);
         if (!fact_at(made, "part") && !marked) {
@@ -190,7 +225,7 @@ static void add_boxes(struct page *page, const struct marks *marks) {
             continue;
         }
         add_amended(page, made, box, page->declaration);
-        bool hit = marked && add_whys(page, made, marks, box, NULL);
+        bool hit = marked && add_whys(page, made, &own, box);
         tree_add(&page->tree, made, "@id", box->id);
         tree_addf(&page->tree, made, "@class", "%s%s", box->width, hit ? " hit" : marked ? " note" : "");
         tree_put(&page->tree, made, "@number", page->c->decision.profile == PROFILE_CN ? NULL : box->number);
@@ -200,20 +235,8 @@ static void add_boxes(struct page *page, const struct marks *marks) {
 
 /* ---- items ---- */
 
-static const struct finding *first_of_item(const struct marks *marks, const struct fact *item, unsigned long *count) {
-    const struct finding *found = NULL;
-    *count = 0;
-    for (size_t i = 0; i < marks->count; i++) {
-        if (marks->items[i].item == item) {
-            found = found ? found : marks->items[i].finding;
-            ++*count;
-        }
-    }
-    return found;
-}
-
-static void add_cells(struct page *page, struct fact *row, const struct fact *item, const struct marks *marks,
-                      bool marked) {
+/* own: the marks whose cells can be linked to; NULL: none here. */
+static void add_cells(struct page *page, struct fact *row, const struct fact *item, const struct marks *own) {
     const struct form *form = pages_form(page->pages);
     for (size_t i = 0; i < form->count; i++) {
         const struct form_box *box = &form->boxes[i];
@@ -221,7 +244,7 @@ static void add_cells(struct page *page, struct fact *row, const struct fact *it
             struct fact *cell = tree_add(&page->tree, row, "cell", NULL);
             page_box_value(page, cell, box, item);
             tree_put(&page->tree, cell, "@class", box->width);
-            if (marked && is_marked(marks, box, item)) {
+            if (own && is_marked(own, box)) {
                 tree_addf(&page->tree, cell, "@id", "i%s-%s", page_item_number(page, item), box->id);
             }
             add_amended(page, cell, box, item);
@@ -233,17 +256,15 @@ static void add_hits(struct page *page, const struct marks *marks) {
     struct fact *list = tree_add(&page->tree, page->tree.root, "hits", NULL);
     unsigned long items = 0;
     for (const struct fact *item = fact_at(page->declaration, "goodsItem"); item; item = item->next_same) {
-        unsigned long count;
-        if (!first_of_item(marks, item, &count)) {
+        struct marks own = marks_of(marks, item);
+        if (!own.count) {
             continue;
         }
         struct fact *row = tree_add(&page->tree, list, "item", NULL);
         tree_add(&page->tree, row, "@n", page_item_number(page, item));
-        add_cells(page, row, item, marks, true);
-        for (size_t i = 0; i < marks->count; i++) {
-            if (marks->items[i].item == item) {
-                add_why(page, row, marks->items[i].finding);
-            }
+        add_cells(page, row, item, &own);
+        for (size_t i = 0; i < own.count; i++) {
+            add_why(page, row, own.items[i].finding);
         }
         items++;
     }
@@ -298,14 +319,13 @@ static void add_items(struct page *page, const struct marks *marks) {
         }
     }
     for (const struct fact *item = fact_at(page->declaration, "goodsItem"); item; item = item->next_same) {
-        unsigned long count;
         struct fact *row = tree_add(&page->tree, list, "item", NULL);
-        const struct finding *first = first_of_item(marks, item, &count);
+        struct marks own = marks_of(marks, item);
         tree_add(&page->tree, row, "@n", page_item_number(page, item));
-        if (first) {
-            tree_add(&page->tree, row, "@flag", page_say_count(page, "items.findings", count));
+        if (own.count) {
+            tree_add(&page->tree, row, "@flag", page_say_count(page, "items.findings", own.count));
         }
-        add_cells(page, row, item, marks, false);
+        add_cells(page, row, item, NULL);
     }
 }
 

@@ -4,13 +4,12 @@
 #include "base/arena.h"
 #include "consignment.h"
 #include "knowledge.h"
-#include "pages/record.h"
 #include "reference/reference.h"
 
 #include <string.h>
 
 const char *page_anchor(const struct page *page, const struct finding *finding) {
-    return arena_printf(page->arena, "%s-%u", finding->rule, record_number(page->c, finding));
+    return arena_printf(page->arena, "%s-%u", finding->rule, finding->number);
 }
 
 static const char *severity_word(const struct page *page, enum severity severity) {

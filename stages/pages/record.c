@@ -16,13 +16,14 @@ const char record_namespace[] = "urn:tidewaiter:clearance:1";
 
 /* ---- small parts ---- */
 
-unsigned record_number(const struct consignment *c, const struct finding *finding) {
-    unsigned k = 1;
-    for (const struct finding *other = finding;
-         other-- > c->findings.items && other->point == finding->point && strcmp(other->rule, finding->rule) == 0;) {
-        k++;
+/* A finding is the k-th of its rule in the record's order (anchor RULE-k). */
+static void number_findings(struct consignment *c) {
+    for (size_t i = 0; i < c->findings.count; i++) {
+        struct finding *finding = &c->findings.items[i];
+        const struct finding *before = i ? finding - 1 : NULL;
+        bool same = before && before->point == finding->point && strcmp(before->rule, finding->rule) == 0;
+        finding->number = same ? before->number + 1 : 1;
     }
-    return k;
 }
 
 void record_location(struct tree *tree, struct fact *parent, const char *name, const struct location *place) {
@@ -128,11 +129,11 @@ static void add_points(struct tree *tree, const struct consignment *c) {
     }
 }
 
-static void add_finding(struct tree *tree, struct fact *list, const struct consignment *c, const struct finding *f) {
+static void add_finding(struct tree *tree, struct fact *list, const struct finding *f) {
     struct fact *made = tree_add(tree, list, "finding", NULL);
     tree_add(tree, made, "@rule", f->rule);
     tree_put(tree, made, "@assertion", f->assertion);
-    tree_count(tree, made, "@k", record_number(c, f));
+    tree_count(tree, made, "@k", f->number);
     tree_count(tree, made, "@point", f->point);
     tree_add(tree, made, "@severity", severity_name(f->severity));
     tree_add(tree, made, "@effect", effect_name(f->effect));
@@ -154,7 +155,7 @@ static void add_finding(struct tree *tree, struct fact *list, const struct consi
 static void add_findings(struct tree *tree, const struct consignment *c) {
     struct fact *list = tree_add(tree, tree->root, "findings", NULL);
     for (size_t i = 0; i < c->findings.count; i++) {
-        add_finding(tree, list, c, &c->findings.items[i]);
+        add_finding(tree, list, &c->findings.items[i]);
     }
 }
 
@@ -327,6 +328,7 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
 }
 
 struct tree record_tree(struct consignment *c, const struct knowledge *k) {
+    number_findings(c);
     struct tree tree = tree_new(c->arena, k->names, "record");
     tree_add(&tree, tree.root, "@version", "1");
     add_head(&tree, c, k);

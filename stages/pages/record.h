@@ -8,17 +8,13 @@
 #include "tree/fact.h"
 
 struct consignment;
-struct finding;
 struct knowledge;
 struct location;
 
 extern const char record_namespace[]; /* urn:tidewaiter:clearance:1 */
 
-/* The tree lives in the consignment's arena. */
+/* The tree lives in the consignment's arena. Numbers the findings (finding.number), which pages name them by. */
 struct tree record_tree(struct consignment *consignment, const struct knowledge *knowledge);
-
-/* The k of a finding: it is the k-th of its rule in the record's order (anchor RULE-k). 1-based. */
-unsigned record_number(const struct consignment *consignment, const struct finding *finding);
 
 /* Adds the deadlines that run (PAGES 4, "Dates that run") below parent: element deadline each. */
 void record_deadlines(struct tree *tree, struct fact *parent, const struct consignment *consignment,

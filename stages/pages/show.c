@@ -80,6 +80,9 @@ static size_t take_values(va_list *list, struct message_value values[MOST_VALUES
 
 static const char *filled(const struct page *page, const char *text, size_t length, const struct message_value *values,
                           size_t count) {
+    if (!memchr(text, '{', length)) {
+        return text[length] ? arena_copy(page->arena, text, length) : text;
+    }
     struct buffer out = {0};
     buffer_string(&out, "");
     message_fill(&out, text, length, values, count);
