@@ -21,9 +21,10 @@
 
 #include <cmocka.h>
 
-enum { TREES = 40, DEEPEST = 12, WIDEST = 400 };
+enum { TREES = 40, DEEPEST = 12 };
 
-static const char *const shipped[] = {"record", "declaration", "declarant", "release", "bill-of-lading", "run"};
+static const char *const shipped[] = {"record",         "declaration", "declarant", "release",
+                                      "bill-of-lading", "run",         "catalogue"};
 
 static char folder[] = "/tmp/tidewaiter-sheet-XXXXXX";
 
