@@ -16,8 +16,22 @@ static struct converted read_as(const char *text) {
     return (struct converted){.state = CONVERTED, .text = text};
 }
 
+/* ASCII in which every white space is one blank, and none begins it: most values, which stay where they are. */
+static bool is_collapsed(const char *raw) {
+    unsigned char before = ' ';
+    for (const unsigned char *c = (const unsigned char *)raw; *c; before = *c++) {
+        if (*c >= 0x80 || (*c < ' ' && strchr("\t\r\n", *c)) || (*c == ' ' && before == ' ')) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* NFC, runs of white space as one blank. */
 static const char *collapsed(struct arena *arena, const char *raw) {
+    if (is_collapsed(raw)) {
+        return raw;
+    }
     char *text = arena_string(arena, raw);
     char *out = text;
     for (const char *in = text; *in; in++) {
@@ -164,7 +178,8 @@ static struct converted as_number(struct arena *arena, const struct convertible 
         if (!decimal_to_integer(&number, &whole)) {
             return not_read("a whole number");
         }
-        return read_as(arena_printf(arena, "%lld", (long long)whole));
+        return read_as(whole < 0 ? arena_printf(arena, "%lld", (long long)whole)
+                                 : arena_number(arena, (unsigned long)whole));
     }
     struct converted read = read_as(printed(arena, &number));
     read.unit = type == TYPE_AMOUNT || type == TYPE_QUANTITY ? unit : NULL;

@@ -19,16 +19,20 @@ static void inherit(struct deriving *d, const struct fact *original, struct fact
     }
 }
 
-static void add_change(struct deriving *d, struct fact *amendment, const char *about, const struct fact *old,
-                       const struct fact *new) {
+/* A change says what was (earlier) and what is (later); one of them may be NULL: added, or taken away. */
+static void add_change(struct deriving *d, struct fact *amendment, const char *about, const struct fact *earlier,
+                       const struct fact *later) {
     struct fact *change = tree_add(d->tree, amendment, "change", NULL);
-    change->origin = new ? new->origin : old->origin;
-    tree_add(d->tree, change, "about", about);
-    if (old && old->value) {
-        tree_add(d->tree, change, "old", old->value)->origin = old->origin;
+    const struct fact *shown = later ? later : earlier;
+    if (shown) {
+        change->origin = shown->origin;
     }
-    if (new &&new->value) {
-        tree_add(d->tree, change, "new", new->value)->origin = new->origin;
+    tree_add(d->tree, change, "about", about);
+    if (earlier && earlier->value) {
+        tree_add(d->tree, change, "old", earlier->value)->origin = earlier->origin;
+    }
+    if (later && later->value) {
+        tree_add(d->tree, change, "new", later->value)->origin = later->origin;
     }
 }
 
@@ -37,10 +41,10 @@ static bool differs(const struct fact *a, const struct fact *b) {
 }
 
 /* Compares two groups child by child, in order within each name: linear in both. */
-static void compare(struct deriving *d, struct fact *amendment, const struct fact *old, const struct fact *new,
+static void compare(struct deriving *d, struct fact *amendment, const struct fact *earlier, const struct fact *later,
                     const char *path) {
-    for (const struct fact *name = new->first; name; name = name->next_name) {
-        const struct fact *before = fact_at(old, name->name);
+    for (const struct fact *name = later->first; name; name = name->next_name) {
+        const struct fact *before = fact_at(earlier, name->name);
         unsigned position = 0;
         for (const struct fact *now = name; now; now = now->next_same) {
             const char *here =
@@ -59,8 +63,8 @@ static void compare(struct deriving *d, struct fact *amendment, const struct fac
             before = before->next_same;
         }
     }
-    for (const struct fact *name = old->first; name; name = name->next_name) {
-        const struct fact *now = fact_at(new, name->name);
+    for (const struct fact *name = earlier->first; name; name = name->next_name) {
+        const struct fact *now = fact_at(later, name->name);
         unsigned position = 1;
         for (const struct fact *before = name; before; before = before->next_same, position++) {
             if (now) {
@@ -75,22 +79,22 @@ static void compare(struct deriving *d, struct fact *amendment, const struct fac
 }
 
 /* What the message of an amendment says of itself; the rest of an amendment are the changes. */
-static void record_amendment(struct deriving *d, const struct fact *old, struct fact *new) {
+static void record_amendment(struct deriving *d, const struct fact *earlier, struct fact *later) {
     struct fact *amendment = tree_add(d->tree, d->dossier, "amendment", NULL);
-    const struct fact *doc = fact_at(new, "@doc");
+    const struct fact *doc = fact_at(later, "@doc");
     if (doc) {
         derived(d, amendment, "@doc", NULL, doc);
     }
-    amendment->origin = new->origin;
-    const struct fact *sent = fact_at(new, "lodgedAt");
+    amendment->origin = later->origin;
+    const struct fact *sent = fact_at(later, "lodgedAt");
     if (sent) {
         derived(d, amendment, "requestedAt", NULL, sent);
     }
-    const struct fact *by = fact_at(new, "declarant");
+    const struct fact *by = fact_at(later, "declarant");
     if (by) {
         tree_copy(d->tree, amendment, by, "by");
     }
-    compare(d, amendment, old, new, "");
+    compare(d, amendment, earlier, later, "");
 }
 
 /* Originals first, in the order of the bundle; among amendments the order of their sending. */

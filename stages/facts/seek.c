@@ -32,7 +32,7 @@ const char *source_name(const struct seeker *seeker, const struct source *source
     const char *name = colon ? colon + 1 : written;
     char lower[LONGEST_NAME];
     size_t length = 0;
-    for (; name[length] && length < sizeof lower - 1; length++) {
+    for (; length < sizeof lower - 1 && name[length]; length++) {
         lower[length] = (char)tolower((unsigned char)name[length]);
     }
     lower[length] = '\0';

@@ -111,7 +111,9 @@ static struct value **rank(struct settling *s, const struct slot *slot, size_t *
     for (struct value *value = slot->values; value; value = value->next, i++) {
         ranked[i] = (struct ranked){value, i};
     }
-    qsort(ranked, *count, sizeof *ranked, by_order);
+    if (*count > 1) {
+        qsort(ranked, *count, sizeof *ranked, by_order);
+    }
     for (i = 0; i < *count; i++) {
         values[i] = ranked[i].value;
     }
@@ -340,7 +342,7 @@ static struct fact *emit_group(struct settling *s, struct fact *parent, struct g
     const struct names *names = s->c->dossier.names;
     const struct definition *n = definition_child(group->definition, names_find(names, "@n"));
     if (n && group->definition->repeated && !fact_child(fact, n->name)) {
-        tree_attach(&s->c->dossier, fact, n->name, arena_printf(s->c->arena, "%zu", position));
+        tree_attach(&s->c->dossier, fact, n->name, arena_number(s->c->arena, position));
     }
     const struct definition *doc = definition_child(group->definition, names_find(names, "@doc"));
     if (doc && parent == s->c->dossier.root) {
@@ -362,7 +364,9 @@ static void emit_groups(struct settling *s, struct fact *parent, const struct sl
             i++;
         }
     }
-    qsort(groups, count, sizeof *groups, by_group_order);
+    if (count > 1) {
+        qsort(groups, count, sizeof *groups, by_group_order);
+    }
     size_t before = count ? fact_count(parent, slot->definition->name) : 0;
     for (i = 0; i < count; i++) {
         emit_group(s, parent, groups[i].group, before + i + 1);
@@ -373,6 +377,15 @@ static int by_definition(const void *a, const void *b) {
     const struct slot *const *first = a;
     const struct slot *const *second = b;
     return (*first)->definition->order < (*second)->definition->order ? -1 : 1;
+}
+
+static bool is_in_order(struct slot *const *slots, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (slots[i - 1]->definition->order > slots[i]->definition->order) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* In the order of the vocabulary, whatever the order of the document. */
@@ -389,7 +402,9 @@ static void emit_slots(struct settling *s, struct fact *parent, struct slot *slo
     for (struct slot *slot = slots; slot; slot = slot->next) {
         sorted[i++] = slot;
     }
-    qsort(sorted, count, sizeof(struct slot *), by_definition);
+    if (!is_in_order(sorted, count)) {
+        qsort(sorted, count, sizeof(struct slot *), by_definition);
+    }
     for (i = 0; i < count; i++) {
         if (sorted[i]->values) {
             emit_values(s, parent, sorted[i]);
