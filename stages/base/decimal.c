@@ -98,16 +98,27 @@ static void print_digits(char *end, uint64_t value, unsigned count) {
     }
 }
 
+/* The digits before end, at least so many; where the first stands. Most values need no 128-bit division. */
+static char *digits_of(char *end, decimal_digits value, size_t least) {
+    char *first = end;
+    if (value > UINT64_MAX) {
+        print_digits(end, (uint64_t)(value % powers[HALF_DIGITS]), HALF_DIGITS);
+        value /= powers[HALF_DIGITS];
+        first -= HALF_DIGITS;
+    }
+    for (uint64_t left = (uint64_t)value; left; left /= 10) {
+        *--first = (char)('0' + left % 10);
+    }
+    while (first > end - least) {
+        *--first = '0';
+    }
+    return first;
+}
+
 size_t decimal_print(const struct decimal *value, char text[DECIMAL_TEXT]) {
     char digits[2 * HALF_DIGITS + 1];
-    print_digits(digits + HALF_DIGITS, (uint64_t)(value->coefficient / powers[HALF_DIGITS]), HALF_DIGITS);
-    print_digits(digits + DIGITS, (uint64_t)(value->coefficient % powers[HALF_DIGITS]), HALF_DIGITS);
-
     size_t point = DIGITS - (size_t)value->scale;
-    size_t first = 0;
-    while (first < point && digits[first] == '0') {
-        first++;
-    }
+    size_t first = (size_t)(digits_of(digits + DIGITS, value->coefficient, value->scale) - digits);
     char *to = text;
     if (value->negative) {
         *to++ = '-';
