@@ -306,7 +306,11 @@ class Consignment:
         yield "mandate.xml", self.record("mandate", "POA-2023-44", "2023-01-02T09:00:00Z", "Felix Marine Tools Ltd", """  <principal><id scheme="EORI">GB123456789000</id><name>Felix Marine Tools Ltd</name></principal><agent><id scheme="EORI">GB987654321000</id><name>Orwell Brokers Ltd</name></agent><kind>direct</kind><validFrom>2023-01-02</validFrom><scope>export</scope>
 """)
         if self.licence:
-            lines = "".join(f"  <line n=\"{i['n']}\"><code>{i['code']}</code><quantity unit=\"KGM\">{i['net']}</quantity></line>\n" for i in self.items[:50])
+            granted = {}
+            for i in self.items:
+                granted[i["code"]] = granted.get(i["code"], 0) + i["net"]
+            lines = "".join(f"  <line n=\"{n}\"><code>{code}</code><quantity unit=\"KGM\">{net}</quantity></line>\n"
+                            for n, (code, net) in enumerate(granted.items(), 1))
             yield "licence.xml", self.record("licence", f"XL-2026-{self.number:06d}", "2026-01-10T09:00:00Z", "Export licensing office", f"""  <type>export</type><holder><id scheme="EORI">GB123456789000</id><name>Felix Marine Tools Ltd</name></holder><destination>{country}</destination><validFrom>2026-01-10</validFrom><validTo>2026-12-31</validTo><uses>multiple</uses>
 {lines}  <status>valid</status>
 """)
