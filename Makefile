@@ -169,6 +169,7 @@ bench: packages
 
 install: $(BUILD)/tidewaiter
 	install -D -m 755 $(BUILD)/tidewaiter $(DESTDIR)$(PREFIX)/bin/tidewaiter
+	install -D -m 644 include/tidewaiter.h $(DESTDIR)$(PREFIX)/include/tidewaiter.h
 	@cd schemas && find . -type f -not -path './dialects/*/tests/*' -exec \
 	    install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/tidewaiter/{} \;
 

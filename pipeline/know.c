@@ -281,7 +281,7 @@ struct knowledge *know(const struct options *options, int *code) {
     struct known *known = fault_malloc(sizeof *known);
     *known = (struct known){.arena = arena_new(), .data = know_data(options)};
     known->knowledge.names = names_new();
-    known->knowledge.version = PROGRAM_VERSION;
+    known->knowledge.version = TIDEWAITER_VERSION;
     *code = EXIT_USAGE;
     if (!known->data) {
         know_free(&known->knowledge);

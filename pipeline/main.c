@@ -40,7 +40,7 @@ int main(int count, char **values) {
         return count < 2 ? EXIT_USAGE : EXIT_RELEASED;
     }
     if (strcmp(values[1], "--version") == 0) {
-        (void)printf("tidewaiter %s\n", PROGRAM_VERSION);
+        (void)printf("tidewaiter %s\n", TIDEWAITER_VERSION);
         return EXIT_RELEASED;
     }
     const struct command *command = command_find(values[1]);

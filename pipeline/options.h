@@ -5,11 +5,11 @@
 #ifndef TW_PIPELINE_OPTIONS_H
 #define TW_PIPELINE_OPTIONS_H
 
+#include "tidewaiter.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-
-enum exit_code { EXIT_RELEASED = 0, EXIT_HELD = 1, EXIT_QUARANTINED = 2, EXIT_USAGE = 3, EXIT_FAULT = 4 };
 
 struct texts {
     const char **items;

@@ -2,8 +2,6 @@
 #ifndef TW_COMMANDS_COMMANDS_H
 #define TW_COMMANDS_COMMANDS_H
 
-#define PROGRAM_VERSION "1.0.0"
-
 struct options;
 
 int command_review(const struct options *options);
