@@ -79,7 +79,35 @@ static void put_folded(struct folding *to, int32_t point, int32_t next, bool dig
     }
 }
 
+/* The same of ASCII, byte by byte. */
+static const char *fold_ascii(struct arena *arena, const char *text) {
+    char *made = arena_alloc(arena, strlen(text) * GROWTH + 1), *to = made;
+    bool gap = false;
+    for (; *text; text++) {
+        char lower = *text >= 'A' && *text <= 'Z' ? (char)(*text + ('a' - 'A')) : *text;
+        bool and = *text == '&';
+        if (!and&&!(lower >= 'a' && lower <= 'z') && !(lower >= '0' && lower <= '9')) {
+            gap = true;
+            continue;
+        }
+        if ((gap || and) && to != made) {
+            *to++ = ' ';
+        }
+        gap = and;
+        if (and) {
+            to = stpcpy(to, "and");
+        } else {
+            *to++ = lower;
+        }
+    }
+    *to = '\0';
+    return made;
+}
+
 const char *fold_text(struct arena *arena, const char *text, bool digraphs) {
+    if (unicode_is_ascii(text)) {
+        return fold_ascii(arena, text);
+    }
     size_t count;
     const int32_t *points = unicode_decompose(arena, text, UNICODE_COMPATIBLE_FOLD, &count);
     struct folding to = {.points = arena_alloc(arena, (count * GROWTH + 1) * sizeof *points)};
@@ -98,14 +126,27 @@ const char *fold_nfc(struct arena *arena, const char *text) {
     return unicode_compose(points, count);
 }
 
+static bool is_left_out(int32_t point) {
+    switch (point) {
+    case '-':
+    case '/':
+    case '.':
+    case '_':
+    case ':':
+    case '#':
+        return true;
+    default:
+        return unicode_kind(point) == UNICODE_SPACE;
+    }
+}
+
 const char *fold_reference(struct arena *arena, const char *text) {
     size_t count;
     const int32_t *points = unicode_decompose(arena, text, UNICODE_COMPATIBLE, &count);
     int32_t *kept = arena_alloc(arena, (count + 1) * sizeof *kept);
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        bool dropped = unicode_kind(points[i]) == UNICODE_SPACE || (points[i] < 128 && strchr("-/._:#", points[i]));
-        if (!dropped) {
+        if (!is_left_out(points[i])) {
             kept[used++] = unicode_upper(points[i]);
         }
     }

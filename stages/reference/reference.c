@@ -213,7 +213,8 @@ const char *reference_digest(const struct reference *reference) {
 
 static int place_of(const struct reference *reference, const char *kind) {
     for (size_t i = 0; i < kinds_count(reference->kinds); i++) {
-        if (strcmp(kinds_item(reference->kinds, i)->name, kind) == 0) {
+        const char *name = kinds_item(reference->kinds, i)->name;
+        if (*name == *kind && strcmp(name, kind) == 0) {
             return (int)i;
         }
     }

@@ -232,6 +232,16 @@ static int compare_results(const void *left, const void *right) {
     return order ? order : strcmp(a->rule, b->rule);
 }
 
+/* As a whole run leaves them. */
+static bool in_order(const struct rule_result *results, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (compare_results(&results[i - 1], &results[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void rules_sort(struct consignment *c) {
     if (c->findings.count) {
         qsort(c->findings.items, c->findings.count, sizeof *c->findings.items, compare_findings);
@@ -239,7 +249,7 @@ void rules_sort(struct consignment *c) {
     if (c->undecided.count) {
         qsort(c->undecided.items, c->undecided.count, sizeof *c->undecided.items, compare_undecided);
     }
-    if (c->results.count) {
+    if (!in_order(c->results.items, c->results.count)) {
         qsort(c->results.items, c->results.count, sizeof *c->results.items, compare_results);
     }
 }

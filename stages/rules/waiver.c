@@ -16,6 +16,9 @@ static struct fact *waiver_for(struct run *run, const char *rule, const char *su
 /* A waiver names the fact, or one above it; facts of the declaration may be named from the declaration down. */
 static struct fact *waiver_above(struct run *run, const struct finding *finding, const char *mrn) {
     static const char below[] = "declaration/";
+    if (!waiver_for(run, finding->rule, "")) {
+        return NULL; /* none of that rule, of any subject */
+    }
     char *path = arena_string(run->arena, finding->subject.path ? finding->subject.path : "");
     for (;;) {
         const char *shorter = strncmp(path, below, sizeof below - 1) == 0 ? path + sizeof below - 1 : path;

@@ -183,6 +183,15 @@ static void settle_predicates(struct parser *p, struct predicate *predicates, si
     }
 }
 
+static bool is_plain(const struct path *path) {
+    bool kept = path->base != BASE_NODE || path->node->kind == NODE_VARIABLE || path->node->kind == NODE_CONSTANT;
+    bool plain = kept && !path->mixed && !path->predicate_count;
+    for (size_t i = 0; i < path->count && plain; i++) {
+        plain = !path->steps[i].predicate_count;
+    }
+    return plain;
+}
+
 struct node *build_path(struct parser *p, struct node *node) {
     struct path *path = node->path;
     path->anchor = anchor_of(path);
@@ -193,6 +202,7 @@ struct node *build_path(struct parser *p, struct node *node) {
     if (path->base == BASE_NODE) {
         path->node = build_constant(p, path->node);
     }
+    path->plain = is_plain(path);
     node->canonical = canonical_path(p->program, path);
     return node;
 }
@@ -438,9 +448,12 @@ struct node *build_call(struct parser *p, const struct function *function, struc
     node->call = call;
     call->function = function;
     call->count = count;
+    char *letters = arena_zero(p->program->arena, count + 1);
     for (size_t i = 0; i < count; i++) {
         call->arguments[i] = arguments[i];
+        letters[i] = letter_of(function, i);
     }
+    call->letters = letters;
     if (function->flags & (FUNCTION_VOLATILE | FUNCTION_CONTEXT)) {
         node_depends(node, LEVEL_CONTEXT, false);
     }
@@ -460,7 +473,10 @@ struct node *build_call(struct parser *p, const struct function *function, struc
             p->program, arena_printf(p->program->arena, "%s#%zu", node->canonical, call->derived->number));
     }
     for (size_t i = 0; i < count; i++) {
-        call->arguments[i] = build_constant(p, arguments[i]);
+        struct decimal number;
+        bool decimal = strchr("Dd", letters[i]) && arguments[i]->kind == NODE_TEXT &&
+                       decimal_parse(arguments[i]->text, strlen(arguments[i]->text), &number);
+        call->arguments[i] = decimal ? build_number(p, &number) : build_constant(p, arguments[i]);
     }
     name_join(p, call);
     return node;

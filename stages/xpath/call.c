@@ -120,8 +120,28 @@ static struct value set_argument(struct evaluation *e, const struct node *node, 
     return whole && !value.nodes.count ? value_unknown(value.nodes.missing) : value;
 }
 
+/* The same of a member that is surely there. */
+static struct value fact_argument(struct evaluation *e, struct fact *fact, char kind) {
+    struct decimal decimal;
+    if (kind == 'V') {
+        return value_fact(e, fact, NULL);
+    }
+    if (kind == 'D') {
+        return number_of(e, fact, &decimal) ? value_decimal(decimal) : value_unknown(missing_below(e, fact, NULL));
+    }
+    return fact->value ? value_string(fact->value) : value_unknown(missing_below(e, fact, NULL));
+}
+
 /* T, D, V: the first member of a set, or a value. */
 static struct value single_argument(struct evaluation *e, const struct node *node, struct fact *at, char kind) {
+    struct few few;
+    if (node->kind == NODE_TEXT && kind != 'D') {
+        return value_string(node->text);
+    }
+    if (few_members(e, node, at, &few)) {
+        return few.count ? fact_argument(e, few.items[0], kind)
+                         : (struct value){.kind = VALUE_NODES, .nodes = {.missing = few_absent(e, node, &few)}};
+    }
     struct value value = collect_first(e, node, at);
     struct value unknown;
     if (value_is_absent(&value)) {
@@ -166,20 +186,12 @@ struct value argument(struct evaluation *e, const struct node *node, struct fact
     }
 }
 
-static char letter_at(const struct function *function, size_t letters, size_t argument) {
-    if (argument < letters) {
-        return function->takes[argument];
-    }
-    return function->takes[letters - function->repeats + (argument - letters) % function->repeats];
-}
-
 bool call_arguments(struct evaluation *e, const struct call *call, struct fact *at, struct value *arguments,
                     struct value *unknown) {
     const struct missing *missing = NULL;
     bool known = true;
-    size_t letters = strlen(call->function->takes);
     for (size_t i = 0; i < call->count; i++) {
-        arguments[i] = argument(e, call->arguments[i], at, letter_at(call->function, letters, i));
+        arguments[i] = argument(e, call->arguments[i], at, call->letters[i]);
         if (arguments[i].kind == VALUE_UNKNOWN) {
             known = false;
             missing = missing_both(e, missing, arguments[i].missing);
@@ -253,7 +265,18 @@ static bool is_ascii(const char *text) {
 
 /* White space and - / . _ : # are no part of a reference (FACTS 9, tw:ref). */
 static bool is_left_out(char c) {
-    return strchr(" \t\n\v\f\r-/._:#", c) != NULL;
+    switch (c) {
+    case '-':
+    case '/':
+    case '.':
+    case '_':
+    case ':':
+    case '#':
+    case ' ':
+        return true;
+    default:
+        return c >= '\t' && c <= '\r';
+    }
 }
 
 const char *reference_of(struct evaluation *e, const char *text) {

@@ -98,6 +98,10 @@ static bool take_existence(struct visitor *v, struct fact *fact, bool maybe) {
 
 static enum truth exists(struct evaluation *e, const struct node *node, struct fact *at,
                          const struct missing **missing) {
+    struct few few;
+    if (few_members(e, node, at, &few)) {
+        return few.count ? TRUTH_TRUE : TRUTH_FALSE;
+    }
     struct existence found = {.visitor = {.e = e, .take = take_existence}};
     struct value other;
     if (!visit(&found.visitor, node, at, &other)) {
@@ -172,7 +176,12 @@ const struct value *kept_value(struct evaluation *e, const struct kept *kept, ui
 
 void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct node *node, struct fact *at,
           struct arena *arena) {
-    struct evaluation outer = *e;
+    const struct {
+        struct arena *arena;
+        uint64_t steps, limit, assumed;
+        unsigned depth;
+        bool exhausted;
+    } outer = {e->arena, e->steps, e->limit, e->assumed, e->depth, e->exhausted};
     if (kept->busy || e->depth == MAX_NESTED) {
         kept->value = value_unknown(out_of_steps(e));
         return;
@@ -283,6 +292,8 @@ static void forget(struct evaluation *e, enum level from) {
     }
 }
 
+enum { EXPECTED_KEPT = 200 }; /* of a small bundle; more make the map grow */
+
 struct evaluation *evaluation_new(const struct program *program, const struct host *host, struct fact *dossier,
                                   struct arena *bundle, struct arena *scratch) {
     struct evaluation *e = arena_zero(bundle, sizeof *e);
@@ -295,6 +306,7 @@ struct evaluation *evaluation_new(const struct program *program, const struct ho
     e->memory = arena_zero(bundle, sizeof *e->memory);
     e->memory->slots = arena_zero(bundle, (program->slots + 1) * sizeof(struct kept *));
     e->memory->kept.arena = bundle;
+    map_reserve(&e->memory->kept, EXPECTED_KEPT);
     e->memory->patterns.by_text.arena = bundle;
     forget(e, LEVEL_BUNDLE);
     return e;

@@ -20,6 +20,14 @@ struct kept {
     struct member bound; /* of a variable that the caller binds: holds until it is bound again */
 };
 
+/* The moment that a fact was read as, where no zone is assumed: one date is asked for again and again. */
+struct read_moment {
+    const struct fact *fact;
+    struct moment moment;
+};
+
+enum { READ_MOMENTS = 16 };
+
 struct memory {
     struct kept **slots; /* of the program's variables and constants; made when first computed */
     uint64_t epochs[LEVEL_EACH + 1];
@@ -28,6 +36,7 @@ struct memory {
     const struct document *documents[MAX_ASSUMED]; /* of assumed zone, in the order in which they were read */
     const struct fact *instants[MAX_ASSUMED];      /* the first fact read in each */
     size_t document_count;
+    struct read_moment moments[READ_MOMENTS]; /* by a hash of the fact's address */
     struct patterns patterns; /* those that the program could not know */
 };
 
@@ -45,6 +54,23 @@ void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct 
           struct arena *arena);
 /* The value of a definition at a fact. */
 struct value eval_derived(struct evaluation *e, const struct derived *derived, struct fact *at);
+
+/* ---- few.c ------------------------------------------------------------------------------------------ */
+
+enum { FEW = 16 };
+
+/* The members of a set, all surely there and readable. */
+struct few {
+    struct fact *items[FEW];
+    size_t count;
+    const struct fact *deepest; /* as in struct visitor */
+    size_t reached;
+};
+
+/* False: they are more, or not sure, or the path is not plain: visit it. */
+bool few_members(struct evaluation *e, const struct node *node, struct fact *at, struct few *few);
+/* Why there are none. */
+const struct missing *few_absent(struct evaluation *e, const struct node *node, const struct few *few);
 
 /* ---- visit.c: node-sets, one fact after the other ------------------------------------------------------ */
 

@@ -38,16 +38,16 @@ static bool read_question(struct evaluation *e, const struct call *call, const s
     return true;
 }
 
-/* What was asked: mostly one text, else all of them. */
+/* What was asked: a literal (the name of a list), and mostly one text, else all of them. */
 static struct map_key key_of(struct evaluation *e, const struct call *call, const struct asked *asked) {
-    static const char several[] = "several";
-    struct map_key key = {.a = call->function, .number = asked->day, .text = asked->texts[0]};
-    for (size_t i = 1; i < MAX_TEXTS; i++) {
-        if (asked->texts[i]) {
-            key.b = several;
-        }
+    size_t first = call->arguments[0]->kind == NODE_TEXT, last = first;
+    struct map_key key = {.a = call->function, .number = asked->day, .text = asked->texts[first]};
+    key.b = first ? call->arguments[0]->canonical : NULL;
+    for (size_t i = first + 1; i < MAX_TEXTS; i++) {
+        last = asked->texts[i] ? i : last;
     }
-    if (key.b) {
+    if (last != first) {
+        key.a = call->function->takes;
         key.text = map_text(e->arena, asked->texts, MAX_TEXTS);
     }
     return key;

@@ -44,10 +44,10 @@ const struct table *house_list(struct evaluation *e, const char *name, struct va
 /* ---- The dossier ------------------------------------------------------------------------------------ */
 
 struct fact *next_child(const struct evaluation *e, const struct fact *parent, const char *name, struct fact *before) {
-    struct fact *child = before ? before->next_same : NULL;
-    if (!before && parent) {
-        const char *interned = names_find(e->program->names, name);
-        child = interned ? fact_child(parent, interned) : NULL;
+    struct fact *child = before ? before->next_same : parent ? parent->first : NULL;
+    (void)e;
+    while (!before && child && (*child->name != *name || strcmp(child->name, name) != 0)) {
+        child = child->next_name;
     }
     while (child && child->hidden) {
         child = child->next_same;
@@ -114,14 +114,27 @@ static struct value no_moment(struct evaluation *e, const struct fact *fact, con
     return value_unknown(fact ? missing_below(e, fact, NULL) : missing_named(e, "an instant, not %s", text));
 }
 
+static struct read_moment *read_moment(struct evaluation *e, const struct fact *fact) {
+    return &e->memory->moments[(uintptr_t)fact / sizeof *fact % READ_MOMENTS];
+}
+
 bool argument_moment(struct evaluation *e, const struct value *argument, struct moment *out, struct value *unknown) {
-    const char *text = argument_text(e, argument);
     struct fact *fact = argument_fact(argument);
+    struct read_moment *known = read_moment(e, fact);
+    if (fact && known->fact == fact && !argument->nodes.items[0].maybe) {
+        *out = known->moment;
+        return true;
+    }
+    const char *text = argument_text(e, argument);
     if (!text || (fact && fact->state == FACT_UNREADABLE) || !moment_read(text, NULL, out)) {
         *unknown = no_moment(e, fact, text ? text : "nothing");
         return false;
     }
-    if (out->is_day || !out->assumed || (fact && reads_utc(e, fact))) {
+    if (out->is_day || !out->assumed) {
+        *known = (struct read_moment){.fact = fact, .moment = *out};
+        return true;
+    }
+    if (fact && reads_utc(e, fact)) {
         return true;
     }
     const struct zone *zone;

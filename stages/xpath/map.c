@@ -76,8 +76,7 @@ const char *map_text(struct arena *arena, const char *const *texts, size_t count
     return made;
 }
 
-static void grow(struct map *map) {
-    size_t size = map->size ? map->size * 2 : FIRST_SIZE;
+static void resize(struct map *map, size_t size) {
     struct map_entry *entries = arena_zero(map->arena, size * sizeof *entries);
     for (size_t i = 0; i < map->size; i++) {
         const struct map_entry *old = &map->entries[i];
@@ -89,9 +88,19 @@ static void grow(struct map *map) {
     map->size = size;
 }
 
+void map_reserve(struct map *map, size_t count) {
+    size_t size = map->size ? map->size : FIRST_SIZE;
+    while (size < count * 2) {
+        size *= 2;
+    }
+    if (size > map->size) {
+        resize(map, size);
+    }
+}
+
 void map_put(struct map *map, const struct map_key *key, void *value) {
     if (map->count * 2 >= map->size) {
-        grow(map);
+        resize(map, map->size ? map->size * 2 : FIRST_SIZE);
     }
     uint64_t hash = hash_of(key);
     struct map_entry *entry = entry_of(map->entries, map->size, key, hash);

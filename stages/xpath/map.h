@@ -25,6 +25,8 @@ struct map {
     size_t size, count;
 };
 
+/* Room for that many entries at once. */
+void map_reserve(struct map *map, size_t count);
 void *map_find(const struct map *map, const struct map_key *key); /* NULL: not there */
 /* Texts as one, for a key: their lengths keep them apart; NULL is a text of its own. */
 const char *map_text(struct arena *arena, const char *const *texts, size_t count);

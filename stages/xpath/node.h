@@ -75,6 +75,7 @@ struct path {
     size_t count;
     size_t anchor;       /* the steps from here on say the same below whatever node they start from (joins) */
     bool mixed;          /* may meet a fact twice, or out of order */
+    bool plain;          /* steps without predicates, from a node whose value is kept: see few_members */
     bool through_parent; /* a set reached through .. (RULES 4: not to be walked for each item) */
 };
 
@@ -106,6 +107,7 @@ struct call {
     const struct function *function;
     struct node *arguments[MAX_ARGUMENTS];
     size_t count;
+    const char *letters;              /* of each argument */
     struct node *keys[MAX_ARGUMENTS]; /* the compiled path of an argument with letter K */
     const char *set;                  /* of a join: its function, set and key paths, below its anchor */
     struct derived *derived;          /* of an argument with letter E */

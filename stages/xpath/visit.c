@@ -207,6 +207,17 @@ const struct missing *visit_absent(struct visitor *v, const struct node *node) {
     return missing_kind(v->e, node->written ? node->written : node->canonical, NULL);
 }
 
+static void visit_few(struct visitor *v, const struct path *path, const struct few *few) {
+    v->path = path;
+    v->deepest = few->deepest;
+    v->reached = few->reached;
+    for (size_t i = 0; i < few->count; i++) {
+        if (!v->take(v, few->items[i], false)) {
+            return;
+        }
+    }
+}
+
 static bool visit_made(struct visitor *v, const struct value *value) {
     v->missing = missing_both(v->e, v->missing, value->nodes.count ? value->nodes.missing : NULL);
     v->base_missing = value->nodes.count ? NULL : value->nodes.missing;
@@ -220,6 +231,11 @@ static bool visit_made(struct visitor *v, const struct value *value) {
 }
 
 bool visit(struct visitor *v, const struct node *node, struct fact *at, struct value *other) {
+    struct few few;
+    if (few_members(v->e, node, at, &few)) {
+        visit_few(v, node->path, &few);
+        return true;
+    }
     if (node->kind == NODE_PATH && !node->path->mixed) {
         visit_path(v, node->path, at);
         return true;
@@ -237,8 +253,6 @@ bool visit(struct visitor *v, const struct node *node, struct fact *at, struct v
 }
 
 /* ---- Whole sets ------------------------------------------------------------------------------------- */
-
-enum { FEW = 16 };
 
 /* Collects on the stack; the arena is asked once, unless there are many. */
 struct collector {
@@ -292,7 +306,23 @@ static struct value collected(struct collector *c) {
     return (struct value){.kind = VALUE_NODES, .nodes = {items, c->count, c->visitor.missing}};
 }
 
+static struct value value_few(struct evaluation *e, const struct few *few, size_t count) {
+    struct member *items = arena_alloc(e->arena, count * sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        items[i] = (struct member){.fact = few->items[i]};
+    }
+    return (struct value){.kind = VALUE_NODES, .nodes = {.items = items, .count = count}};
+}
+
+static struct value value_none(const struct missing *why) {
+    return (struct value){.kind = VALUE_NODES, .nodes = {.missing = why}};
+}
+
 static struct value collect_path(struct evaluation *e, const struct node *node, struct fact *at, bool first) {
+    struct few few;
+    if (few_members(e, node, at, &few)) {
+        return few.count ? value_few(e, &few, first ? 1 : few.count) : value_none(few_absent(e, node, &few));
+    }
     struct collector c;
     collector_begin(&c, e, first ? take_first : take_collected);
     visit_path(&c.visitor, node->path, at);
@@ -382,24 +412,52 @@ static void sort_members(struct member *items, struct member *spare, size_t coun
     }
 }
 
+struct place_in_list {
+    size_t at;
+};
+
+/* Where a fact stands in a list, or SIZE_MAX. Lists that are long have a map of their places. */
+static size_t place_of(const struct members *list, const struct map *places, const struct fact *fact) {
+    if (places->count) {
+        struct map_key key = {.a = fact};
+        const struct place_in_list *place = map_find(places, &key);
+        return place ? place->at : SIZE_MAX;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].fact == fact) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static void add_place(struct evaluation *e, const struct members *list, struct map *places, size_t at) {
+    struct map_key key = {.a = list->items[at].fact};
+    struct place_in_list *place = arena_alloc(e->arena, sizeof *place);
+    place->at = at;
+    map_put(places, &key, place);
+}
+
+static void add_united(struct evaluation *e, struct members *list, struct map *places, const struct member *member) {
+    size_t place = place_of(list, places, member->fact);
+    spend(e, 1);
+    if (place != SIZE_MAX) {
+        list->items[place].maybe &= member->maybe;
+        return;
+    }
+    add_member(e, list, member->fact, member->maybe);
+    for (size_t i = list->count == FEW ? 0 : list->count - 1; list->count >= FEW && i < list->count; i++) {
+        add_place(e, list, places, i);
+    }
+}
+
 struct value unite(struct evaluation *e, const struct nodes *sets, size_t count) {
     struct members list = {0};
     struct map places = {.arena = e->arena};
     const struct missing *missing = NULL, *absent = NULL;
     for (size_t s = 0; s < count; s++) {
         for (size_t i = 0; i < sets[s].count && !e->exhausted; i++) {
-            const struct member *member = &sets[s].items[i];
-            struct map_key key = {.a = member->fact};
-            const size_t *place = map_find(&places, &key);
-            spend(e, 1);
-            if (place && list.items) {
-                list.items[*place].maybe &= member->maybe;
-                continue;
-            }
-            size_t *added = arena_alloc(e->arena, sizeof *added);
-            *added = list.count;
-            map_put(&places, &key, added);
-            add_member(e, &list, member->fact, member->maybe);
+            add_united(e, &list, &places, &sets[s].items[i]);
         }
         if (sets[s].count) {
             missing = missing_both(e, missing, sets[s].missing);
