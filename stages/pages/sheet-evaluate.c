@@ -38,7 +38,7 @@ static const struct fact *descend(const struct fact *from, const struct sheet_st
 
 static void push(struct sheet_run *run, const struct fact *fact) {
     if (run->stack_count == run->stack_capacity) {
-        run->stack = arena_grow(run->arena, run->stack, &run->stack_capacity, sizeof *run->stack);
+        run->stack = arena_grow(run->arena, run->stack, &run->stack_capacity, sizeof(const struct fact *));
     }
     run->stack[run->stack_count++] = fact;
 }
@@ -76,7 +76,7 @@ static void take_step(struct sheet_run *run, const struct sheet_step *step, size
     }
     run->stack_count -= end - first;
     if (run->stack_count > first) {
-        memmove(run->stack + first, run->stack + end, (run->stack_count - first) * sizeof *run->stack);
+        memmove(run->stack + first, run->stack + end, (run->stack_count - first) * sizeof(const struct fact *));
     }
 }
 
@@ -203,7 +203,17 @@ bool sheet_value_truth(const struct sheet_value *value) {
 
 /* ---- Expressions ---- */
 
+/* Is it an attribute of the node, as in @form = 'code'? There is one at most, and nothing to be collected. */
+static bool is_attribute(const struct sheet_expression *e) {
+    return e->kind == EXPRESSION_PATH && e->path.base == FROM_CONTEXT && e->path.step_count == 1 &&
+           e->path.steps->name && e->path.steps->name[0] == '@';
+}
+
 static bool compares(struct sheet_run *run, const struct sheet_expression *e, const struct fact *node) {
+    if (e->pair.sign == TOKEN_EQUAL && e->pair.right->kind == EXPRESSION_TEXT && is_attribute(e->pair.left)) {
+        const struct fact *found = first_fact(run, &e->pair.left->path, node);
+        return found && strcmp(sheet_fact_string(run, found), e->pair.right->text) == 0;
+    }
     size_t mark = run->stack_count;
     struct sheet_value left = sheet_evaluate(run, e->pair.left, node);
     struct sheet_value right = sheet_evaluate(run, e->pair.right, node);

@@ -71,7 +71,7 @@ static bool read_predicates(struct reading *r, struct sheet_step *step) {
         list[step->predicate_count++] = predicate;
     }
     if (step->predicate_count) {
-        size_t size = step->predicate_count * sizeof *list;
+        size_t size = step->predicate_count * sizeof(const struct sheet_expression *);
         step->predicates = memcpy(arena_alloc(r->w->build->arena, size), list, size);
     }
     return true;
@@ -222,7 +222,7 @@ static bool read_arguments(struct reading *r, struct sheet_expression *node) {
         return refuse(r, "an argument is missing");
     }
     lexer_next(&r->lexer);
-    size_t size = node->call.count * sizeof *list;
+    size_t size = node->call.count * sizeof(const struct sheet_expression *);
     node->call.arguments = memcpy(arena_alloc(r->w->build->arena, size + 1), list, size);
     return true;
 }

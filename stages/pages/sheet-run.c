@@ -138,7 +138,7 @@ bool sheet_run(const struct sheet *sheet, const struct tree *tree, struct buffer
     }
     struct sheet_run run = {
         .arena = tree->arena, .out = out, .document = {.name = "", .first = tree->root, .last = tree->root}};
-    run.kept = arena_zero(run.arena, (sheet->kept + 1) * sizeof *run.kept);
+    run.kept = arena_zero(run.arena, (sheet->kept + 1) * sizeof(const struct fact *));
     run.globals = arena_zero(run.arena, (sheet->global_count + sheet->main->need + 1) * sizeof *run.globals);
     for (size_t i = 0; i < sheet->global_count; i++) {
         run.globals[i] = sheet_evaluate(&run, sheet->globals[i], &run.document);

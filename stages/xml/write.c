@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "xml/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const char replacement[] = "\xEF\xBF\xBD";
@@ -42,9 +43,11 @@ static bool is_noncharacter(const unsigned char *at, size_t length) {
     return length == 3 && at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBE;
 }
 
-/* Most bytes need no look: letters, digits, blanks, points. */
+/* Most bytes need no look, wherever they stand: ASCII from the blank on, but " & < >. One bit per byte value: this is
+ * asked of every byte that is written. */
 static bool is_plain(unsigned char c) {
-    return c >= 0x20 && c < 0x80 && c != '&' && c != '<' && c != '>' && c != '"';
+    static const uint64_t plain[4] = {0xAFFFFFBB00000000, UINT64_MAX, 0, 0};
+    return plain[c >> 6] >> (c & 63) & 1;
 }
 
 /* How many bytes at *at belong together, and what is written instead of them; NULL: themselves. */
@@ -65,9 +68,11 @@ static void write(struct buffer *out, const char *text, size_t length, enum plac
     const unsigned char *end = at + length;
     const unsigned char *span = at;
     while (at < end) {
-        if (is_plain(*at)) {
+        while (at < end && is_plain(*at)) {
             at++;
-            continue;
+        }
+        if (at == end) {
+            break;
         }
         const char *instead;
         size_t step = next(at, end, place, &instead);
