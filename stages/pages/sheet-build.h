@@ -28,8 +28,8 @@ struct sheet_variable {
 
 /* A template with what only its compilation asks. */
 struct sheet_draft {
-    struct sheet_template template; /* first */
-    const char *name;               /* NULL: the one with match */
+    struct sheet_template template;
+    const char *name; /* NULL: the one with match */
     const struct sheet_file *file;
     const struct source *at;
     const struct sheet_variable *params; /* the last first */

@@ -1,4 +1,4 @@
-/* Tokens of an expression. Inside this room only. */
+/* Tokens of an expression: for this room, and for the stylesheets of pages (pages/sheet-expression.c). */
 #ifndef TW_XPATH_LEX_H
 #define TW_XPATH_LEX_H
 
