@@ -1,6 +1,7 @@
 #include "tree/print.h"
 
 #include "base/buffer.h"
+#include "base/plain.h"
 
 #include <string.h>
 
@@ -45,24 +46,18 @@ static const char *reference(char c, bool in_attribute) {
     }
 }
 
-/* Bytes that stand for themselves in text and in values alike: most of all bytes, so they are passed at once. */
-static bool is_plain(unsigned char c) {
-    return c >= 0x20 && c < 0x80 && c != '&' && c != '<' && c != '>' && c != '"';
-}
-
 static void append_escaped(struct buffer *buffer, const char *text, bool in_attribute) {
-    while (*text) {
+    const char *end = text + strlen(text);
+    while (text < end) {
         const char *start = text;
         size_t length = 0;
         do {
-            while (is_plain((unsigned char)*text)) {
-                text++;
-            }
+            text = plain_end(text, end);
             length = *text && !reference(*text, in_attribute) ? character((const unsigned char *)text) : 0;
             text += length;
         } while (length);
         buffer_append(buffer, start, (size_t)(text - start));
-        if (!*text) {
+        if (text == end) {
             return;
         }
         const char *escaped = reference(*text, in_attribute);

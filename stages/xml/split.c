@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { LONGEST_NAME = 128 /* of a root that is looked for; a longer one takes the long way */ };
+
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
@@ -68,13 +70,35 @@ static bool another_root(const char *at, const char *end) {
     }
 }
 
+/* Sees that nothing but text follows the first end tag that could be the root's, so that no other root can: most
+ * files need no closer look. */
+static bool has_one_root(const char *text, const char *end) {
+    const char *at = text;
+    const char *begin;
+    enum markup kind;
+    do {
+        kind = markup_next(&at, end, &begin);
+    } while (kind == MARKUP_OTHER || kind == MARKUP_INSTRUCTION);
+    size_t length = kind == MARKUP_OPEN ? strcspn(begin + 1, " \t\r\n/>") : 0;
+    char closing[2 + LONGEST_NAME] = "</";
+    if (!length || length > LONGEST_NAME) {
+        return false;
+    }
+    memcpy(closing + 2, begin + 1, length);
+    const char *close = memmem(at, (size_t)(end - at), closing, length + 2);
+    return close && !memchr(close + 1, '<', (size_t)(end - close - 1));
+}
+
 size_t xml_split(const unsigned char *bytes, size_t length, struct xml_span *spans, size_t capacity) {
     const char *text = (const char *)bytes;
     const char *end = text + length;
     const char *begin = text;
     size_t count = 1;
     spans[0] = (struct xml_span){.length = length, .first_line = 1};
-    while (count < capacity && !is_wide(bytes, length)) {
+    if (is_wide(bytes, length) || has_one_root(text, end)) {
+        return count;
+    }
+    while (count < capacity) {
         const char *next = behind_root(begin, end);
         if (!next || !another_root(next, end)) {
             break;

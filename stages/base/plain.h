@@ -1,0 +1,47 @@
+/* Bytes of a text that no writer of markup needs to look at: ASCII from the blank on, but " & < >.
+ *
+ * Nearly all bytes that are written are plain, so eight are looked at at once: short, and called for each value, these
+ * stand where they are called.
+ */
+#ifndef TW_BASE_PLAIN_H
+#define TW_BASE_PLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Eight times the same byte. */
+static inline uint64_t plain_all(unsigned char byte) {
+    return UINT64_C(0x0101010101010101) * byte;
+}
+
+/* Whether a word holds a byte outside of ASCII from the blank on: such a byte leaves its highest bit set. */
+static inline bool plain_control(uint64_t word) {
+    return ((word - plain_all(' ')) | word) & plain_all(0x80);
+}
+
+static inline bool plain_has_zero(uint64_t word) {
+    return (word - plain_all(1)) & ~word & plain_all(0x80);
+}
+
+static inline bool plain_is(unsigned char c) {
+    return c >= ' ' && c < 0x80 && c != '&' && c != '<' && c != '>' && c != '"';
+}
+
+/* Where the plain bytes end. The marks are in pairs that differ by one bit: " and &, < and >. */
+static inline const char *plain_end(const char *at, const char *end) {
+    for (uint64_t word; end - at >= (ptrdiff_t)sizeof word; at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        if (plain_control(word) || plain_has_zero((word | plain_all('&' ^ '"')) ^ plain_all('&')) ||
+            plain_has_zero((word | plain_all('>' ^ '<')) ^ plain_all('>'))) {
+            break;
+        }
+    }
+    while (at < end && plain_is((unsigned char)*at)) {
+        at++;
+    }
+    return at;
+}
+
+#endif
