@@ -203,6 +203,11 @@ bool call_arguments(struct evaluation *e, const struct call *call, struct fact *
     return known;
 }
 
+enum truth call_truth(struct evaluation *e, const struct call *call, struct fact *at, const struct missing **missing) {
+    spend(e, 1);
+    return e->exhausted ? TRUTH_UNKNOWN : call->function->truth(e, call, at, missing);
+}
+
 struct value call(struct evaluation *e, const struct node *node, struct fact *at) {
     const struct call *made = node->call;
     const struct function *function = made->function;
@@ -213,6 +218,10 @@ struct value call(struct evaluation *e, const struct node *node, struct fact *at
     struct value result;
     if (function->lazy) {
         result = function->lazy(e, made, at);
+    } else if (function->truth) {
+        const struct missing *missing = NULL;
+        enum truth truth = function->truth(e, made, at, &missing);
+        return value_of_truth(truth, missing);
     } else {
         struct value arguments[MAX_ARGUMENTS];
         if (call_arguments(e, made, at, arguments, &result)) {

@@ -219,8 +219,31 @@ static enum truth compare_values(struct evaluation *e, enum operator op, const s
     return compare_pair(e, op, &left, &right, missing);
 }
 
+/* Facts that are surely there, and a literal: found at once, or not there. */
+static enum truth compare_literal(enum operator op, const struct few *few, const char *text) {
+    for (size_t i = 0; i < few->count; i++) {
+        if ((strcmp(few->items[i]->value, text) == 0) == (op == OP_EQUAL)) {
+            return TRUTH_TRUE;
+        }
+    }
+    return TRUTH_FALSE;
+}
+
+static bool all_have_values(const struct few *few) {
+    for (size_t i = 0; i < few->count; i++) {
+        if (!few->items[i]->value) {
+            return false;
+        }
+    }
+    return few->count > 0;
+}
+
 static enum truth compare_with(struct evaluation *e, enum operator op, const struct node *visited,
                                const struct node *valued, struct fact *at, const struct missing **missing) {
+    struct few few;
+    if (valued->kind == NODE_TEXT && op <= OP_DIFFERENT && few_members(e, visited, at, &few) && all_have_values(&few)) {
+        return compare_literal(op, &few, valued->text);
+    }
     struct value other = eval(e, valued, at);
     if (other.kind == VALUE_UNKNOWN) {
         return unknown(e, other.missing, missing);

@@ -138,7 +138,16 @@ static enum truth truth_of_list(struct evaluation *e, const struct node *node, s
 }
 
 enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing) {
+    struct value value;
     switch (node->kind) {
+    case NODE_VARIABLE:
+    case NODE_CONSTANT:
+        return truth_of(e, eval_kept(e, node, &value), missing);
+    case NODE_CALL:
+        if (node->call->function->truth) {
+            return call_truth(e, node->call, at, missing);
+        }
+        break;
     case NODE_PATH:
         return exists(e, node, at, missing);
     case NODE_UNION:
@@ -150,7 +159,7 @@ enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact
     default:
         break;
     }
-    struct value value = eval(e, node, at);
+    value = eval(e, node, at);
     return truth_of(e, &value, missing);
 }
 
@@ -215,27 +224,34 @@ static struct kept *slot_of(struct evaluation *e, size_t slot) {
     return *place;
 }
 
-static struct value eval_slot(struct evaluation *e, size_t slot, enum level level, const struct node *node) {
+static const struct value *eval_slot(struct evaluation *e, size_t slot, enum level level, const struct node *node) {
     uint64_t epoch = e->memory->epochs[level];
     const struct value *value = kept_value(e, e->memory->slots[slot], epoch);
     if (value) {
-        return *value;
+        return value;
     }
     struct kept *kept = slot_of(e, slot);
     keep(e, kept, epoch, node, level == LEVEL_BUNDLE ? e->dossier : e->context,
          level == LEVEL_BUNDLE ? e->bundle : e->scratch);
-    return kept->value;
+    return &kept->value;
 }
 
-static struct value eval_variable(struct evaluation *e, const struct variable *variable) {
+static const struct value *eval_variable(struct evaluation *e, const struct variable *variable, struct value *room) {
     if (variable->table) {
-        return value_fact(e, variable->table, NULL);
+        *room = value_fact(e, variable->table, NULL);
+        return room;
     }
     if (variable->value) {
         return eval_slot(e, variable->slot, variable->level, variable->value);
     }
     const struct kept *bound = e->memory->slots[variable->slot];
-    return bound ? bound->value : value_unknown(missing_kind(e, "$", variable->name));
+    *room = value_unknown(bound ? NULL : missing_kind(e, "$", variable->name));
+    return bound ? &bound->value : room;
+}
+
+const struct value *eval_kept(struct evaluation *e, const struct node *node, struct value *room) {
+    return node->kind == NODE_VARIABLE ? eval_variable(e, node->variable, room)
+                                       : eval_slot(e, node->constant.slot, LEVEL_BUNDLE, node->constant.inner);
 }
 
 struct value eval_derived(struct evaluation *e, const struct derived *derived, struct fact *at) {
@@ -261,20 +277,20 @@ struct value eval_derived(struct evaluation *e, const struct derived *derived, s
 
 struct value eval(struct evaluation *e, const struct node *node, struct fact *at) {
     const struct missing *missing = NULL;
+    struct value room;
     switch (node->kind) {
     case NODE_NUMBER:
         return value_decimal(node->number);
     case NODE_TEXT:
         return value_string(node->text);
     case NODE_VARIABLE:
-        return eval_variable(e, node->variable);
+    case NODE_CONSTANT:
+        return *eval_kept(e, node, &room);
     case NODE_PATH:
     case NODE_UNION:
         return collect(e, node, at);
     case NODE_CALL:
         return call(e, node, at);
-    case NODE_CONSTANT:
-        return eval_slot(e, node->constant.slot, LEVEL_BUNDLE, node->constant.inner);
     case NODE_COMPARE:
     case NODE_AND:
     case NODE_OR:

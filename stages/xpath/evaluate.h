@@ -8,8 +8,6 @@
 
 enum { MAX_NESTED = 100, MAX_ASSUMED = 64 };
 
-enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
-
 /* A value that is kept, with the readings of assumed zones under which it holds. */
 struct kept {
     uint64_t epoch;   /* of its level, when it was computed */
@@ -37,12 +35,14 @@ struct memory {
     const struct fact *instants[MAX_ASSUMED];      /* the first fact read in each */
     size_t document_count;
     struct read_moment moments[READ_MOMENTS]; /* by a hash of the fact's address */
-    struct patterns patterns; /* those that the program could not know */
+    struct patterns patterns;                 /* those that the program could not know */
 };
 
 /* ---- evaluate.c ------------------------------------------------------------------------------------- */
 
 struct value eval(struct evaluation *e, const struct node *node, struct fact *at);
+/* The value of a variable or a constant, where it is kept; *room holds what is not. */
+const struct value *eval_kept(struct evaluation *e, const struct node *node, struct value *room);
 /* boolean(): adds to *missing what made it ⊥. */
 enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing);
 enum truth truth_of(struct evaluation *e, const struct value *value, const struct missing **missing);
@@ -112,6 +112,8 @@ bool number_of(struct evaluation *e, struct fact *fact, struct decimal *out);
 /* ---- call.c ----------------------------------------------------------------------------------------- */
 
 struct value call(struct evaluation *e, const struct node *node, struct fact *at);
+/* Of a function that has a truth. */
+enum truth call_truth(struct evaluation *e, const struct call *call, struct fact *at, const struct missing **missing);
 /* An argument, converted to what a letter says. */
 struct value argument(struct evaluation *e, const struct node *node, struct fact *at, char letter);
 /* All arguments of a call, as its row says. False: some are ⊥, and *unknown names what is missing. */

@@ -62,8 +62,8 @@ bool few_members(struct evaluation *e, const struct node *node, struct fact *at,
     few->count = few->reached = 0;
     few->deepest = NULL;
     if (path->base == BASE_NODE) {
-        struct value from = eval(e, path->node, at);
-        made = gather_from(&g, &from);
+        struct value room;
+        made = gather_from(&g, eval_kept(e, path->node, &room));
     } else {
         made = gather(&g, 0, path->base == BASE_HERE ? at : e->dossier);
     }

@@ -49,6 +49,8 @@ enum {
     FUNCTION_PATTERN = 4,  /* its second argument is a regular expression: a literal is compiled with the program */
 };
 
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
 struct function {
     const char *name;  /* "concat", "tw:sum" */
     const char *takes; /* "DD" */
@@ -60,6 +62,9 @@ struct function {
     unsigned flags;
     struct value (*body)(struct evaluation *e, const struct value *arguments, size_t count);
     struct value (*lazy)(struct evaluation *e, const struct call *call, struct fact *at);
+    /* What is true or false tells it without making a value, and adds to *missing what made it ⊥. A row with neither
+     * body nor lazy has its value from here. */
+    enum truth (*truth)(struct evaluation *e, const struct call *call, struct fact *at, const struct missing **missing);
     const struct question *question; /* of functions-register.c: which register is asked, and how */
 };
 

@@ -14,6 +14,13 @@ static struct value if_of(struct evaluation *e, const struct call *call, struct 
     return eval(e, call->arguments[condition.truth ? 1 : 2], at);
 }
 
+static enum truth if_truth(struct evaluation *e, const struct call *call, struct fact *at,
+                           const struct missing **missing) {
+    enum truth condition = eval_truth(e, call->arguments[0], at, missing);
+    return condition == TRUTH_UNKNOWN ? condition
+                                      : eval_truth(e, call->arguments[condition == TRUTH_TRUE ? 1 : 2], at, missing);
+}
+
 /* The first that is no empty set; a set that may be empty decides nothing. */
 static struct value else_of(struct evaluation *e, const struct call *call, struct fact *at) {
     const struct missing *absent = NULL;
@@ -100,7 +107,33 @@ static bool take_asked(struct visitor *v, struct fact *fact, bool maybe) {
     return asking->answer != TRUTH_TRUE;
 }
 
-static struct value is_of(struct evaluation *e, const struct call *call, struct fact *at) {
+/* Facts that are surely there against literals: nothing can be ⊥. */
+static bool is_literal(const struct few *few, const struct call *call) {
+    for (size_t i = 0; i < few->count; i++) {
+        for (size_t k = 1; few->items[i]->value && k < call->count; k++) {
+            if (strcmp(few->items[i]->value, call->arguments[k]->text) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool all_literal(const struct call *call) {
+    for (size_t i = 1; i < call->count; i++) {
+        if (call->arguments[i]->kind != NODE_TEXT) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum truth is_of(struct evaluation *e, const struct call *call, struct fact *at,
+                        const struct missing **missing) {
+    struct few few;
+    if (all_literal(call) && few_members(e, call->arguments[0], at, &few)) {
+        return is_literal(&few, call) ? TRUTH_TRUE : TRUTH_FALSE;
+    }
     struct value others[MAX_ARGUMENTS];
     for (size_t i = 1; i < call->count; i++) {
         others[i] = eval(e, call->arguments[i], at);
@@ -113,7 +146,10 @@ static struct value is_of(struct evaluation *e, const struct call *call, struct 
     if (asking.visitor.unknown && asking.answer == TRUTH_FALSE) {
         asking.answer = TRUTH_UNKNOWN;
     }
-    return value_of_truth(asking.answer, asking.visitor.missing);
+    if (asking.answer == TRUTH_UNKNOWN) {
+        *missing = missing_both(e, *missing, asking.visitor.missing);
+    }
+    return asking.answer;
 }
 
 static struct value among_of(struct evaluation *e, const struct value *arguments, size_t count) {
@@ -297,9 +333,9 @@ static struct value sum_derived_of(struct evaluation *e, const struct call *call
 }
 
 const struct function functions_choice[] = {
-    {.name = "tw:if", .takes = "B**", .min = 3, .returns = RETURNS_ARGUMENT, .lazy = if_of},
+    {.name = "tw:if", .takes = "B**", .min = 3, .returns = RETURNS_ARGUMENT, .lazy = if_of, .truth = if_truth},
     {.name = "tw:else", .takes = "**", .min = 2, .repeats = 1, .returns = RETURNS_ARGUMENT, .lazy = else_of},
-    {.name = "tw:is", .takes = "**", .min = 2, .repeats = 1, .returns = RETURNS_BOOLEAN, .lazy = is_of},
+    {.name = "tw:is", .takes = "**", .min = 2, .repeats = 1, .returns = RETURNS_BOOLEAN, .truth = is_of},
     {.name = "tw:among", .takes = "TT", .min = 2, .returns = RETURNS_BOOLEAN, .body = among_of},
     {.name = "tw:needs", .takes = "nL", .min = 2, .returns = RETURNS_ANY, .body = needs_of},
     {.name = "tw:of", .takes = "En", .min = 2, .returns = RETURNS_ANY, .lazy = of_of},

@@ -4,13 +4,15 @@
 
 #include <string.h>
 
-static struct value not_of(struct evaluation *e, const struct call *call, struct fact *at) {
-    struct value value = argument(e, call->arguments[0], at, 'B');
-    return value.kind == VALUE_UNKNOWN ? value : value_boolean(!value.truth);
+static enum truth not_of(struct evaluation *e, const struct call *call, struct fact *at,
+                         const struct missing **missing) {
+    enum truth truth = eval_truth(e, call->arguments[0], at, missing);
+    return truth == TRUTH_UNKNOWN ? truth : truth == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
 }
 
-static struct value boolean_of(struct evaluation *e, const struct call *call, struct fact *at) {
-    return argument(e, call->arguments[0], at, 'B');
+static enum truth boolean_of(struct evaluation *e, const struct call *call, struct fact *at,
+                             const struct missing **missing) {
+    return eval_truth(e, call->arguments[0], at, missing);
 }
 
 static struct value true_of(struct evaluation *e, const struct value *arguments, size_t count) {
@@ -138,8 +140,8 @@ static struct value string_length_of(struct evaluation *e, const struct value *a
 }
 
 const struct function functions_core[] = {
-    {.name = "not", .takes = "B", .min = 1, .returns = RETURNS_BOOLEAN, .lazy = not_of},
-    {.name = "boolean", .takes = "B", .min = 1, .returns = RETURNS_BOOLEAN, .lazy = boolean_of},
+    {.name = "not", .takes = "B", .min = 1, .returns = RETURNS_BOOLEAN, .truth = not_of},
+    {.name = "boolean", .takes = "B", .min = 1, .returns = RETURNS_BOOLEAN, .truth = boolean_of},
     {.name = "true", .takes = "", .returns = RETURNS_BOOLEAN, .body = true_of},
     {.name = "false", .takes = "", .returns = RETURNS_BOOLEAN, .body = false_of},
     {.name = "count", .takes = "n", .min = 1, .returns = RETURNS_INTEGER, .lazy = count_of},
