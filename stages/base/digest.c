@@ -31,7 +31,7 @@ void digest_close(struct digest *digest, char text[DIGEST_TEXT]) {
     if (EVP_DigestFinal_ex(digest->context, raw, NULL) != 1) {
         fault("SHA-256 cannot be computed");
     }
-    for (int i = 0; i < DIGEST_BYTES; i++) {
+    for (size_t i = 0; i < DIGEST_BYTES; i++) {
         text[i * 2] = hex[raw[i] >> 4];
         text[i * 2 + 1] = hex[raw[i] & 15];
     }

@@ -1,5 +1,6 @@
 #include "base/fault.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,10 +9,9 @@ _Noreturn void fault(const char *what) {
     static const char head[] = "tidewaiter: fault: ";
     static const char tail[] = "\n";
     /* write(2), not stdio: there may be no memory left for a buffer. */
-    ssize_t ignored = write(STDERR_FILENO, head, sizeof head - 1);
-    ignored = write(STDERR_FILENO, what, strlen(what));
-    ignored = write(STDERR_FILENO, tail, sizeof tail - 1);
-    (void)ignored;
+    bool told = write(STDERR_FILENO, head, sizeof head - 1) >= 0 && write(STDERR_FILENO, what, strlen(what)) >= 0 &&
+                write(STDERR_FILENO, tail, sizeof tail - 1) >= 0;
+    (void)told;
     _exit(FAULT_EXIT);
 }
 

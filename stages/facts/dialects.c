@@ -205,10 +205,10 @@ static unsigned layers(const struct dialects *dialects, const struct dialect *di
 }
 
 static bool lies_on(const struct dialects *dialects, const struct dialect *layer, const struct dialect *base) {
-    for (unsigned depth = 0; layer && layer->base && depth < DEEPEST_LAYER; depth++) {
+    for (unsigned depth = 0; layer->base && depth < DEEPEST_LAYER; depth++) {
         layer = dialect_named(dialects, layer->base);
-        if (layer == base) {
-            return true;
+        if (!layer || layer == base) {
+            return layer;
         }
     }
     return false;

@@ -61,23 +61,25 @@ const struct form *form_new(struct arena *arena, const char *text) {
         form->kind = *text == 'c' ? FORM_COMMA : FORM_GROUPED;
         return form;
     }
+    size_t count = 0;
     size_t capacity = 0;
     const char **patterns = NULL;
     while (*text) {
         size_t length = strcspn(text, " ");
         if (length) {
-            if (form->count == capacity) {
+            if (count == capacity) {
                 patterns = arena_grow(arena, patterns, &capacity, sizeof *patterns);
             }
-            patterns[form->count] = pattern_for(arena, text, length);
-            if (!patterns[form->count++]) {
+            patterns[count] = pattern_for(arena, text, length);
+            if (!patterns[count++]) {
                 return NULL;
             }
         }
         text += length + (text[length] == ' ');
     }
     form->patterns = patterns;
-    return form->count ? form : NULL;
+    form->count = count;
+    return count ? form : NULL;
 }
 
 /* Between least and most digits as a number; moves text behind them. */

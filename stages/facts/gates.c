@@ -66,6 +66,7 @@ static const struct fact *not_a_version(struct consignment *c) {
 }
 
 bool gates_declaration(struct consignment *c) {
+    struct document *readable = NULL;
     struct document *unreadable = NULL;
     hide_struck(c);
     for (size_t i = 0; i < c->documents.count; i++) {
@@ -73,23 +74,24 @@ bool gates_declaration(struct consignment *c) {
         if (strcmp(document->kind, "declaration") == 0) {
             if (document->struck) {
                 unreadable = unreadable ? unreadable : document;
-            } else if (!c->declaration) {
-                c->declaration = document;
+            } else {
+                readable = readable ? readable : document;
             }
         }
     }
-    if (!c->declaration && !unreadable) {
+    c->declaration = readable;
+    if (!readable && !unreadable) {
         return c->entries.count ? stop(c, "G-3", NULL, "No document of the bundle is a declaration.")
                                 : stop(c, "G-3", NULL, "The container holds no file.");
     }
     const struct fact *other = not_a_version(c);
     if (other) {
         const struct element *place = fact_element(other);
-        return stop(c, "G-3", place ? place->document : c->declaration,
+        return stop(c, "G-3", place ? place->document : readable,
                     "The bundle holds more than one declaration, and they are not versions of one.");
     }
     /* Beside a declaration that can be read, one that cannot is a struck document, and holds as such. */
-    if (!c->declaration) {
+    if (!readable) {
         c->declaration = unreadable;
         (void)stop(c, "G-4", unreadable, "The declaration %s is %s.", unreadable->path,
                    unreadable->well_formed ? "not valid against its schema" : "not well-formed XML");

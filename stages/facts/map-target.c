@@ -122,6 +122,7 @@ static const struct definition *constant_place(struct compiler *compiler, const 
 
 void parse_set(struct compiler *compiler, const struct item *item, const struct place *place, struct map_entry *entry) {
     const char *text = item->words[WORD_SET];
+    size_t count = 0;
     size_t capacity = 0;
     struct constant *set = NULL;
     while (*text) {
@@ -146,12 +147,13 @@ void parse_set(struct compiler *compiler, const struct item *item, const struct 
             continue;
         }
         say(compiler, constant.definition);
-        if (entry->set_count == capacity) {
+        if (count == capacity) {
             set = arena_grow(compiler->arena, set, &capacity, sizeof *set);
         }
-        set[entry->set_count++] = constant;
+        set[count++] = constant;
     }
     entry->set = set;
+    entry->set_count = count;
 }
 
 void parse_at(struct compiler *compiler, const struct item *item, struct map_entry *entry) {

@@ -152,7 +152,7 @@ static size_t collect(struct report *report, struct unread **out, size_t *total)
 
 static void add_unread(struct report *report, const struct unread *rows, size_t count, size_t total) {
     const struct unread_element *first = report->gathered->unread;
-    for (const struct unread_element *each = first; each; each = each->next) {
+    for (const struct unread_element *each = first->next; each; each = each->next) {
         first = each->source->element->line < first->source->element->line ? each : first;
     }
     const struct element *element = first->source->element;

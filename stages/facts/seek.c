@@ -210,7 +210,7 @@ static bool visit_attribute(struct seeker *seeker, const struct source *source, 
 /* The path from step i on; recursion goes no deeper than the path is long (64). */
 static bool visit_steps(struct seeker *seeker, const struct source *source, const struct path *path, size_t i,
                         visitor *visit, const void *data) {
-    if (i > 0 && source->element && path->steps[i - 1].kind != STEP_SELF) {
+    if (i > 0 && path->steps[i - 1].kind != STEP_SELF) {
         reach(seeker, source);
     }
     if (i == path->count) {
