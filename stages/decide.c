@@ -309,7 +309,6 @@ static bool is_structural(const char *rule) {
 }
 
 static void add_rule(struct arena *arena, struct condition *condition, size_t *capacity, const char *rule) {
-    /* NOLINTNEXTLINE(performance-no-int-to-ptr): the list is ours and not constant here, only to its readers. */
     const char **rules = (const char **)(uintptr_t)condition->rules;
     for (size_t i = 0; i < condition->rule_count; i++) {
         if (strcmp(rules[i], rule) == 0) {

@@ -84,17 +84,20 @@ static const char *fold_ascii(struct arena *arena, const char *text) {
     char *made = arena_alloc(arena, strlen(text) * GROWTH + 1), *to = made;
     bool gap = false;
     for (; *text; text++) {
-        char lower = *text >= 'A' && *text <= 'Z' ? (char)(*text + ('a' - 'A')) : *text;
-        bool and = *text == '&';
-        if (!and&&!(lower >= 'a' && lower <= 'z') && !(lower >= '0' && lower <= '9')) {
+        char lower = *text;
+        if (lower >= 'A' && lower <= 'Z') {
+            lower = (char)(lower + ('a' - 'A'));
+        }
+        bool ampersand = lower == '&';
+        if (!ampersand && !(lower >= 'a' && lower <= 'z') && !(lower >= '0' && lower <= '9')) {
             gap = true;
             continue;
         }
-        if ((gap || and) && to != made) {
+        if ((gap || ampersand) && to != made) {
             *to++ = ' ';
         }
-        gap = and;
-        if (and) {
+        gap = ampersand;
+        if (ampersand) {
             to = stpcpy(to, "and");
         } else {
             *to++ = lower;
