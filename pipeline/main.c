@@ -3,6 +3,7 @@
 #include "options.h"
 #include "xml/parse.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,6 +36,7 @@ const struct command commands[] = {
 };
 
 int main(int count, char **values) {
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a fault to tell, not a death */
     if (count < 2 || strcmp(values[1], "--help") == 0 || strcmp(values[1], "-h") == 0) {
         help_program(count < 2 ? stderr : stdout);
         return count < 2 ? EXIT_USAGE : EXIT_RELEASED;
@@ -59,6 +61,10 @@ int main(int count, char **values) {
         } else {
             xml_start();
             code = command->run(&options);
+            if (fflush(stdout) != 0 || ferror(stdout)) {
+                (void)fputs("tidewaiter: stdout cannot be written: is the disk full?\n", stderr);
+                code = EXIT_FAULT;
+            }
         }
     }
     options_free(&options);

@@ -175,6 +175,16 @@ static const char *plural(size_t count) {
     return count == 1 ? "" : "s";
 }
 
+/* Of the six points: what nobody looked at is not released. */
+static bool any_rule_in_force(const struct deciding *d) {
+    for (size_t i = 0; i < d->c->results.count; i++) {
+        if (d->c->results.items[i].point != LOADING) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void decide_outcome(struct deciding *d, const struct contributions *sum) {
     struct decision *decision = &d->c->decision;
     struct arena *arena = d->c->arena;
@@ -189,6 +199,11 @@ static void decide_outcome(struct deciding *d, const struct contributions *sum) 
             arena_printf(arena, "%zu finding%s for which the declaration cannot be accepted.", sum->reject,
                          plural(sum->reject));
         decision->reason_zh = arena_printf(arena, "%zu 项不符，报关单不予接受。", sum->reject);
+    } else if (!any_rule_in_force(d)) {
+        decision->outcome = OUTCOME_HOLD;
+        decision->reason = arena_printf(arena, "No rule is in force on %s: nothing was reviewed.",
+                                        fact_text(d->c->dossier.root, "@asOf"));
+        decision->reason_zh = arena_printf(arena, "%s 无有效规则：未经审核。", fact_text(d->c->dossier.root, "@asOf"));
     } else if (sum->hold || sum->undecided_hold) {
         decision->outcome = OUTCOME_HOLD;
         decision->reason = arena_printf(arena, "%zu finding%s to mend, %zu result%s not decidable.", sum->hold,

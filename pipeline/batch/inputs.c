@@ -317,7 +317,9 @@ static bool step(struct inputs *inputs, struct bundle_input *bundle) {
         return enter_folder(inputs, bundle, path, relative, relative);
     }
     bool link = S_ISLNK(status.st_mode) && stat(path, &target) == 0 && S_ISREG(target.st_mode);
-    if ((!link && !S_ISREG(status.st_mode)) || !format_is_archive(peek_format(path))) {
+    /* By its first bytes; a damaged archive still has its name. */
+    bool archive = format_is_archive(peek_format(path)) || bundle_suffix(name);
+    if ((!link && !S_ISREG(status.st_mode)) || !archive) {
         return false;
     }
     if (link) {

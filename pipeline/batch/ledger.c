@@ -70,25 +70,31 @@ static bool execute(struct ledger *ledger, const char *text, const char *what) {
 
 /* ---- opening ---- */
 
-static int version_of(struct ledger *ledger) {
+/* -1: it cannot be read. */
+static int number_of(struct ledger *ledger, const char *text) {
     sqlite3_stmt *statement = NULL;
-    int version = -1;
-    if (sqlite3_prepare_v2(ledger->base, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+    int number = -1;
+    if (sqlite3_prepare_v2(ledger->base, text, -1, &statement, NULL) == SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW) {
-        version = sqlite3_column_int(statement, 0);
+        number = sqlite3_column_int(statement, 0);
     }
     (void)sqlite3_finalize(statement);
-    return version;
+    return number;
 }
 
 static bool prepare(struct ledger *ledger) {
     (void)sqlite3_db_config(ledger->base, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     (void)sqlite3_busy_timeout(ledger->base, 5000);
+    int version = number_of(ledger, "PRAGMA user_version");
+    if (number_of(ledger, "SELECT count(*) FROM sqlite_schema") > 0 &&
+        number_of(ledger, "SELECT count(*) FROM sqlite_schema WHERE name IN ('run', 'bundle', 'claim')") != 3) {
+        (void)fputs("tidewaiter: the ledger is a database of something else; it stays as it is\n", stderr);
+        return false;
+    }
     if (!execute(ledger, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF",
                  "cannot be opened")) {
         return false;
     }
-    int version = version_of(ledger);
     if (version != 0 && version != LEDGER_VERSION) {
         (void)fprintf(stderr, "tidewaiter: the ledger is of version %d, this program keeps version %d\n", version,
                       LEDGER_VERSION);

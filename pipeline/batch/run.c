@@ -309,6 +309,10 @@ static int tell_end(const struct run *run) {
     if (run->options->profile) {
         summary_profile(stderr, &run->summary);
     }
+    if (run->summary.bundles == 0) {
+        (void)fputs("tidewaiter review: the inputs hold no bundle: archives, or folders with an XML file\n", stderr);
+        return EXIT_USAGE;
+    }
     return run->code;
 }
 

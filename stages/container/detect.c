@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 enum { TAR_BLOCK = 512, TAR_CHECKSUM = 148, TAR_CHECKSUM_SIZE = 8 };
 
@@ -33,6 +34,18 @@ bool detect_is_tar_header(const unsigned char *block, size_t length) {
     return digits && stated == sum;
 }
 
+/* A page beside the documents, as our own run.html, is not one of them. */
+static bool is_html(const unsigned char *bytes, size_t length) {
+    static const char *const starts[] = {"<!doctype html", "<html"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t size = strlen(starts[i]);
+        if (length >= size && strncasecmp((const char *)bytes, starts[i], size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* XML in UTF-8 and its likes, or in UTF-16: the first character that is no blank is '<'. */
 static bool is_xml(const unsigned char *bytes, size_t length) {
     size_t width = 1, at = 0, low = 0; /* low: which byte of a UTF-16 unit carries ASCII */
@@ -53,7 +66,7 @@ static bool is_xml(const unsigned char *bytes, size_t length) {
             return false;
         }
         if (character != ' ' && character != '\t' && character != '\r' && character != '\n') {
-            return character == '<';
+            return character == '<' && !(width == 1 && is_html(bytes + at, length - at));
         }
     }
     return false;

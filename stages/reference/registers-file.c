@@ -88,6 +88,8 @@ static int64_t pragma(struct registers_file *file, const char *sql, struct probl
 
     if (statement != NULL && sqlite3_step(statement) == SQLITE_ROW) {
         value = sqlite3_column_int64(statement, 0);
+    } else if (statement != NULL) {
+        problem(problems, file->path, 0, 0, "register file: %s", sqlite3_errmsg(file->db));
     }
     sqlite3_finalize(statement);
     return value;
