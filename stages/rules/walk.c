@@ -88,6 +88,9 @@ static bool is_unsayable(const struct run *run, const char *name) {
  * be said, where the rule takes them so. */
 static bool missing_is_no_matter(struct run *run, const struct rule *rule, const struct missing *missing) {
     size_t count = 0;
+    if (!rule->unsayable_na && missing_begins_with_fact(missing)) {
+        return false; /* no parameter: spares the names */
+    }
     const char *const *names = missing_names(run->e->scratch, missing, &count);
     size_t policies = 0;
     size_t unsayable = 0;
@@ -344,8 +347,25 @@ static void walk_node(struct node *n) {
     evaluation_leave(e);
 }
 
+/* A guard that asks nothing of the node, and is false for the bundle: no node needs a look. */
+static bool guard_excludes(struct run *run, const struct walk *walk) {
+    if (!walk->when || expression_uses_context(walk->when)) {
+        return false;
+    }
+    uint64_t documents;
+    evaluation_enter(run->e, run->c->dossier.root);
+    evaluation_watch(run->e);
+    struct value guard = evaluate_truth(run->e, walk->when);
+    bool excludes = guard.kind == VALUE_BOOLEAN && !guard.truth && !evaluation_assumed(run->e, &documents);
+    evaluation_leave(run->e);
+    return excludes;
+}
+
 void walk_run(struct run *run, const struct rule *rule, const struct walk *walk) {
     struct nodes_of_context *nodes = &run->contexts[walk->context_slot];
+    if (guard_excludes(run, walk)) {
+        return;
+    }
     if (!nodes->walked) {
         struct nodes found = evaluate_context(run->e, walk->context);
         struct fact **items = arena_alloc(run->arena, (found.count + 1) * sizeof *items);

@@ -155,6 +155,8 @@ struct nodes evaluate_context(struct evaluation *e, const struct expression *con
 /* string(): the text of a value, in the current arena. NULL: ⊥ or absent. */
 const char *value_text(struct evaluation *e, const struct value *value);
 
+/* Whether the first of a set of missing things is, or is below, a fact. */
+bool missing_begins_with_fact(const struct missing *missing);
 /* The names in a set of missing things, sorted, without doubles. */
 const char *const *missing_names(struct arena *arena, const struct missing *missing, size_t *count);
 

@@ -2,6 +2,7 @@
 #include "xpath/evaluate.h"
 
 struct gathering {
+    struct evaluation *e;
     struct few *few;
     const struct step *steps;
     size_t count;
@@ -27,11 +28,7 @@ static bool gather(struct gathering *g, size_t i, struct fact *at) {
     if (step->kind == STEP_PARENT) {
         return !at->parent || at->parent->hidden || gather(g, i + 1, at->parent);
     }
-    struct fact *child = at->first;
-    while (child && child->name != step->name) {
-        child = child->next_name;
-    }
-    for (; child; child = child->next_same) {
+    for (struct fact *child = child_named(g->e, at, step->name); child; child = child->next_same) {
         if (!child->hidden && !gather(g, i + 1, child)) {
             return false;
         }
@@ -57,7 +54,7 @@ bool few_members(struct evaluation *e, const struct node *node, struct fact *at,
         return false;
     }
     const struct path *path = node->path;
-    struct gathering g = {.few = few, .steps = path->steps, .count = path->count};
+    struct gathering g = {.e = e, .few = few, .steps = path->steps, .count = path->count};
     bool made;
     few->count = few->reached = 0;
     few->deepest = NULL;

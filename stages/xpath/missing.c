@@ -87,6 +87,13 @@ static const char *name_of(struct arena *arena, const struct missing *leaf) {
     return *path ? arena_printf(arena, "%s/%s", path, name) : name;
 }
 
+bool missing_begins_with_fact(const struct missing *missing) {
+    while (missing && missing->left) {
+        missing = missing->left;
+    }
+    return missing && missing->fact;
+}
+
 static int by_text(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
