@@ -79,8 +79,9 @@ char *know_data(const struct options *options) {
         }
         free(path);
     }
-    (void)fprintf(stderr, "%s: the folder of schemas is neither ../schemas nor ../share/tidewaiter beside the "
-                          "program; set TIDEWAITER_DATA\n",
+    (void)fprintf(stderr,
+                  "%s: the folder of schemas is neither ../schemas nor ../share/tidewaiter beside the "
+                  "program; set TIDEWAITER_DATA\n",
                   options->program);
     return NULL;
 }
@@ -257,8 +258,7 @@ static void load_all(struct known *known, const struct options *options, struct 
     k->vocabulary = load_vocabulary(known, problems);
     k->reference = reference_open(&paths, k->names, moment_day(&k->now, NULL), problems);
     k->derivations = derivations_load(arena, k->names, arena_printf(arena, "%s/derive", known->data), problems);
-    k->conditions =
-        conditions_load(arena, arena_printf(arena, "%s/decision/conditions.csv", known->data), problems);
+    k->conditions = conditions_load(arena, arena_printf(arena, "%s/decision/conditions.csv", known->data), problems);
     k->pages = pages_load(arena_printf(arena, "%s/pages", known->data), k->names, problems);
     k->page_style = style_of(k->pages, arena);
     if (!k->vocabulary || !k->reference) {

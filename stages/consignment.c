@@ -43,5 +43,6 @@ const char *closure_name(enum closure closure) {
 }
 
 bool output_is_packed(const char *path) {
-    return strncmp(path, "clearance/", strlen("clearance/")) == 0 || strncmp(path, "META-INF/", strlen("META-INF/")) == 0;
+    return strncmp(path, "clearance/", strlen("clearance/")) == 0 ||
+           strncmp(path, "META-INF/", strlen("META-INF/")) == 0;
 }

@@ -32,7 +32,7 @@ struct input {
 
 /* unpack: one file of the container. */
 struct entry {
-    const char *path; /* UTF-8, NFC as written */
+    const char *path;              /* UTF-8, NFC as written */
     const unsigned char *raw_name; /* bytes of the name where they were not marked Unicode nor UTF-8 */
     size_t raw_name_length;
     const unsigned char *bytes;
@@ -52,17 +52,17 @@ struct document {
     const struct entry *entry;
     const unsigned char *bytes; /* of this document: the entry's, or a part of them */
     size_t length;
-    uint32_t first_line;        /* line of the entry at which its bytes begin; 1 for whole entries */
-    struct xml_document *xml;   /* the parsed document; lives from identify to normalise */
+    uint32_t first_line;               /* line of the entry at which its bytes begin; 1 for whole entries */
+    struct xml_document *xml;          /* the parsed document; lives from identify to normalise */
     const struct dialect_match *match; /* NULL: an attachment, or unknown */
-    const char *kind;           /* "declaration", "invoice" … "attachment", "unknown" */
+    const char *kind;                  /* "declaration", "invoice" … "attachment", "unknown" */
     const char *dialect, *version, *encoding, *media;
     bool well_formed;
     enum { SCHEMA_UNKNOWN, SCHEMA_VALID, SCHEMA_INVALID } validity;
-    bool struck;                /* FACTS 1: its facts are not seen by rules */
+    bool struck; /* FACTS 1: its facts are not seen by rules */
     uint32_t elements, unread;
     const struct reading *reading; /* what its map left: facts/reading.h; NULL: no map read it */
-    struct fact *row;           /* its row in the index, /dossier/document */
+    struct fact *row;              /* its row in the index, /dossier/document */
 };
 
 /* The first fault of the bundle; reason NULL: none. Codes: CONTRACT.md. */
@@ -99,13 +99,13 @@ struct condition {
 struct decision {
     enum outcome outcome;
     enum closure closure;
-    bool lenient;            /* rests on a lenient remark */
-    bool already_released;   /* G-7: live, and a release of customs stands */
-    const struct fact *release; /* its event, or NULL */
-    const char *gate;        /* "G-3" …: the gate that decided, or NULL */
+    bool lenient;                   /* rests on a lenient remark */
+    bool already_released;          /* G-7: live, and a release of customs stands */
+    const struct fact *release;     /* its event, or NULL */
+    const char *gate;               /* "G-3" …: the gate that decided, or NULL */
     const char *reason, *reason_zh; /* one sentence, or NULL */
     enum policy_profile profile;    /* EU, CN, UK or generic: whose parameters were used */
-    bool supervised;         /* some item stays under supervision */
+    bool supervised;                /* some item stays under supervision */
     struct condition conditions[CONDITIONS];
     size_t condition_count;
 };
@@ -138,14 +138,14 @@ struct draft {
 };
 
 /* A list that grows in the arena. */
-#define LIST_OF(type)                                                                                                 \
-    struct {                                                                                                          \
-        type *items;                                                                                                  \
-        size_t count, capacity;                                                                                       \
+#define LIST_OF(type)                                                                                                  \
+    struct {                                                                                                           \
+        type *items;                                                                                                   \
+        size_t count, capacity;                                                                                        \
     }
 
 struct consignment {
-    struct arena *arena;    /* lives as long as the case */
+    struct arena *arena; /* lives as long as the case */
     struct input input;
     const struct claim *refused; /* claims that the supervisor refused: input of a second run */
     size_t refused_count;
@@ -159,7 +159,7 @@ struct consignment {
     /* identify … normalise; documents are pointers, since facts point to them */
     LIST_OF(struct document *) documents;
     struct tree dossier;
-    struct document *declaration; /* NULL: none, or a gate stopped */
+    struct document *declaration;   /* NULL: none, or a gate stopped */
     const char *gate, *gate_reason; /* G-3, G-4, G-5 */
     struct location gate_place;
 
@@ -184,10 +184,10 @@ struct consignment {
 };
 
 /* Appends a zeroed item to a list of the consignment and points to it. */
-#define LIST_ADD(arena, list)                                                                                         \
-    ((list).count == (list).capacity                                                                                  \
-         ? (void)((list).items = arena_grow((arena), (list).items, &(list).capacity, sizeof *(list).items))           \
-         : (void)0,                                                                                                   \
+#define LIST_ADD(arena, list)                                                                                          \
+    ((list).count == (list).capacity                                                                                   \
+         ? (void)((list).items = arena_grow((arena), (list).items, &(list).capacity, sizeof *(list).items))            \
+         : (void)0,                                                                                                    \
      memset(&(list).items[(list).count], 0, sizeof *(list).items), &(list).items[(list).count++])
 
 /* Sets the quarantine reason, unless one is set: the first fault stands. Returns STEP_STOP (stage.h). */

@@ -32,7 +32,8 @@ static const struct fact *last_event(const struct deciding *d, const char *type,
         bool is_type = fact_is(event, "type", type) || (or_type && fact_is(event, "type", or_type));
         const char *at = fact_text(event, "at");
         struct moment moment;
-        if (event->hidden || !is_type || !is_about(d->c->arena, d->declaration, event) || !at || !moment_read(at, NULL, &moment)) {
+        if (event->hidden || !is_type || !is_about(d->c->arena, d->declaration, event) || !at ||
+            !moment_read(at, NULL, &moment)) {
             continue;
         }
         if (moment.is_day) {
@@ -195,9 +196,8 @@ static void decide_outcome(struct deciding *d, const struct contributions *sum) 
         decision->reason_zh = arena_printf(arena, "%zu 项涉嫌违规。", sum->refer);
     } else if (sum->reject) {
         decision->outcome = OUTCOME_REJECT;
-        decision->reason =
-            arena_printf(arena, "%zu finding%s for which the declaration cannot be accepted.", sum->reject,
-                         plural(sum->reject));
+        decision->reason = arena_printf(arena, "%zu finding%s for which the declaration cannot be accepted.",
+                                        sum->reject, plural(sum->reject));
         decision->reason_zh = arena_printf(arena, "%zu 项不符，报关单不予接受。", sum->reject);
     } else if (!any_rule_in_force(d)) {
         decision->outcome = OUTCOME_HOLD;
@@ -400,9 +400,9 @@ enum step decide_whole(struct consignment *c, const struct knowledge *k) {
         return STEP_ON;
     }
     (void)day_read(fact_text(d.dossier, "@asOf"), &d.day);
-    d.profile = reference_profile(k->reference, fact_text(d.declaration, "office"),
-                                  fact_text(d.declaration, "exitOffice"), fact_text(d.declaration, "mrn"),
-                                  fact_text(d.declaration, "exportCountry"), d.day);
+    d.profile =
+        reference_profile(k->reference, fact_text(d.declaration, "office"), fact_text(d.declaration, "exitOffice"),
+                          fact_text(d.declaration, "mrn"), fact_text(d.declaration, "exportCountry"), d.day);
     c->decision.profile = d.profile;
     struct contributions sum = contributions(&d);
     decide_outcome(&d, &sum);

@@ -66,9 +66,9 @@ struct undecided {
     const char *title, *title_zh;
     unsigned point;
     enum severity severity;
-    enum effect effect;        /* what a fail would have been */
-    enum effect contributes;   /* set by decide: hold, remark or note (CATALOGUE-A 8.3) */
-    bool refers;               /* it is a refer rule: it holds, never refers */
+    enum effect effect;      /* what a fail would have been */
+    enum effect contributes; /* set by decide: hold, remark or note (CATALOGUE-A 8.3) */
+    bool refers;             /* it is a refer rule: it holds, never refers */
     struct location subject;
     const char *const *missing; /* names of what is missing (RULES 2), sorted */
     size_t missing_count;
@@ -79,8 +79,8 @@ struct rule_result {
     const char *rule;
     const char *title, *title_zh;
     unsigned point;
-    enum verdict verdict;       /* of the rule: fail, else undecidable, else pass, else n/a */
-    const char *silenced_by;    /* the rule that reports, where a cascade silenced it */
+    enum verdict verdict;               /* of the rule: fail, else undecidable, else pass, else n/a */
+    const char *silenced_by;            /* the rule that reports, where a cascade silenced it */
     uint32_t passed, failed, undecided; /* evaluations */
     uint64_t steps;
 };

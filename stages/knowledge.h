@@ -8,15 +8,15 @@
 
 struct names;
 struct vocabulary;
-struct reference; /* codes, registers, policy: reference/reference.h */
-struct dialects;  /* facts/dialects.h */
-struct xml_schemas; /* xml/schema.h */
-struct derivations; /* facts/derive.h */
-struct conditions; /* rules/conditions.h */
-struct rulebook;  /* rules/rulebook.h */
-struct pages;     /* pages/pages.h */
-struct zip_known; /* container/zip-known.h */
-struct xml_transform; /* xml/transform.h */
+struct reference;          /* codes, registers, policy: reference/reference.h */
+struct dialects;           /* facts/dialects.h */
+struct xml_schemas;        /* xml/schema.h */
+struct derivations;        /* facts/derive.h */
+struct conditions;         /* rules/conditions.h */
+struct rulebook;           /* rules/rulebook.h */
+struct pages;              /* pages/pages.h */
+struct zip_known;          /* container/zip-known.h */
+struct xml_transform;      /* xml/transform.h */
 struct container_settings; /* container/container.h */
 
 enum review_mode { MODE_LIVE, MODE_AUDIT };
@@ -37,19 +37,19 @@ struct knowledge {
     struct rulebook *rulebook;
     const struct conditions *conditions;
     struct pages *pages;
-    const struct zip_known *page_style; /* what every page carries, as pack writes it; NULL: compressed each time */
+    const struct zip_known *page_style;     /* what every page carries, as pack writes it; NULL: compressed each time */
     const struct xml_transform *stylesheet; /* --stylesheet, over the record; NULL: none */
     const char *stylesheet_name;            /* of its page: clearance/extra/NAME.html */
     const struct container_settings *container; /* limits and encodings; NULL: the defaults of POLICY 11 */
     struct signer signer;
 
-    struct moment now;      /* the run's clock */
-    const char *now_text;   /* the same, as printed */
-    const char *as_of;      /* --as-of, or NULL */
+    struct moment now;    /* the run's clock */
+    const char *now_text; /* the same, as printed */
+    const char *as_of;    /* --as-of, or NULL */
     enum review_mode mode;
-    bool english, chinese;  /* --lang; the first named has the plain file names */
+    bool english, chinese; /* --lang; the first named has the plain file names */
     bool chinese_first;
-    const char *version;    /* of the program */
+    const char *version; /* of the program */
 };
 
 #endif

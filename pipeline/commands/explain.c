@@ -64,7 +64,8 @@ static const char *nearest_rule(const struct knowledge *k, struct arena *arena, 
 int command_explain(const struct options *options) {
     int code = EXIT_USAGE;
     if (options->arguments.count != 1) {
-        (void)fputs("tidewaiter explain: name one rule, quarantine reason or outcome: tidewaiter explain D-255\n", stderr);
+        (void)fputs("tidewaiter explain: name one rule, quarantine reason or outcome: tidewaiter explain D-255\n",
+                    stderr);
         return EXIT_USAGE;
     }
     const char *id = options->arguments.items[0];

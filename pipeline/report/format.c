@@ -134,13 +134,12 @@ static void junit_piece(struct buffer *out, const struct consignment *c, const c
 }
 
 static const struct format formats[] = {
-    {"table",
-     "bundle                              outcome             1   2   3   4   5   6   L  open        time\n", "", NULL,
-     table_settled},
+    {"table", "bundle                              outcome             1   2   3   4   5   6   L  open        time\n",
+     "", NULL, table_settled},
     {"jsonl", "", "", NULL, json_settled},
     {"csv", row_header, "", NULL, csv_settled},
-    {"svrl", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<reports xmlns=\"urn:tidewaiter:clearance:1\">\n", "</reports>\n",
-     svrl_piece, NULL},
+    {"svrl", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<reports xmlns=\"urn:tidewaiter:clearance:1\">\n",
+     "</reports>\n", svrl_piece, NULL},
     {"xvrl",
      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<reports xmlns=\"http://www.xproc.org/ns/xvrl\">\n<metadata/>\n",
      "</reports>\n", xvrl_piece, NULL},

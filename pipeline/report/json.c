@@ -113,8 +113,7 @@ static const char *declaration_dialect(const struct consignment *c) {
 void json_bundle(struct buffer *out, const struct consignment *c, const char *bundle, const char *output) {
     const struct fact *declaration = c->dossier.root ? fact_at(c->dossier.root, "declaration") : NULL;
     const struct decision *decision = &c->decision;
-    bool released =
-        decision->outcome == OUTCOME_RELEASE_CLOSE || decision->outcome == OUTCOME_RELEASE_SUPERVISE;
+    bool released = decision->outcome == OUTCOME_RELEASE_CLOSE || decision->outcome == OUTCOME_RELEASE_SUPERVISE;
     bool closed = decision->closure == CLOSURE_CLOSED || decision->closure == CLOSURE_CLOSABLE;
     bool first = true;
     buffer_string(out, "{\"bundle\":");

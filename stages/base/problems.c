@@ -15,8 +15,7 @@ void problem(struct problems *problems, const char *file, unsigned line, unsigne
         problems->arena = arena_new();
     }
     if (problems->count == problems->capacity) {
-        problems->items =
-            arena_grow(problems->arena, problems->items, &problems->capacity, sizeof *problems->items);
+        problems->items = arena_grow(problems->arena, problems->items, &problems->capacity, sizeof *problems->items);
     }
     va_list values;
     va_start(values, format);

@@ -19,8 +19,8 @@ struct zone {
     struct transition *transitions; /* sorted by time */
 };
 
-static const int64_t first_instant = 0;          /* 1970-01-01 */
-static const int64_t last_instant = 4133980799;  /* 2100-12-31T23:59:59 */
+static const int64_t first_instant = 0;         /* 1970-01-01 */
+static const int64_t last_instant = 4133980799; /* 2100-12-31T23:59:59 */
 
 enum { NAME_LIMIT = 64, STEP = 7 * 86400 }; /* no law changes the clock twice within a week */
 
@@ -80,7 +80,8 @@ static bool known_name(const char *name) {
     }
     (void)snprintf(path, sizeof path, "%s%s", folder, name);
     FILE *file = fopen(path, "rbe");
-    bool known = file && fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
+    bool known =
+        file && fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
     if (file) {
         (void)fclose(file);
     }

@@ -15,10 +15,10 @@ static const struct fact *entry_of(const struct drafting *d, const struct fact *
     for (size_t h = 0; h < sizeof holders / sizeof *holders; h++) {
         for (const struct fact *named = fact_at(holders[h], "previousDocument"); named; named = named->next_same) {
             const char *number = fact_text(named, "number");
-            for (const struct fact *entry = first_visible(d, "supervision"); entry && number; entry = next_paper(entry)) {
+            for (const struct fact *entry = first_visible(d, "supervision"); entry && number;
+                 entry = next_paper(entry)) {
                 const char *other = fact_text(entry, "number");
-                if (other &&
-                    strcmp(fold_reference(d->arena, number), fold_reference(d->arena, other)) == 0) {
+                if (other && strcmp(fold_reference(d->arena, number), fold_reference(d->arena, other)) == 0) {
                     *reference = named;
                     return entry;
                 }
@@ -34,8 +34,7 @@ static const char *discharge_words(const struct closing *closing) {
 
 void add_supervised_goods(struct drafting *d, struct fact *parent, const char *name) {
     for (const struct fact *item = fact_at(d->declaration, "goodsItem"); item; item = item->next_same) {
-        struct closing closing =
-            item_closing(d->k->reference, d->c->decision.profile, d->declaration, item, d->day);
+        struct closing closing = item_closing(d->k->reference, d->c->decision.profile, d->declaration, item, d->day);
         if (!closing.supervised) {
             continue;
         }
@@ -86,8 +85,7 @@ void draft_closure(struct consignment *c, const struct knowledge *k) {
     bool ends_now = c->decision.closure == CLOSURE_CLOSABLE || c->decision.closure == CLOSURE_CLOSED;
     for (const struct fact *item = fact_at(d.declaration, "goodsItem"); item; item = item->next_same) {
         struct closing closing = item_closing(k->reference, c->decision.profile, d.declaration, item, d.day);
-        struct fact *made =
-            tree_add(&tree, tree.root, "item", closing.supervised ? discharge_words(&closing) : NULL);
+        struct fact *made = tree_add(&tree, tree.root, "item", closing.supervised ? discharge_words(&closing) : NULL);
         tree_put(&tree, made, "@n", fact_text(item, "@n"));
         tree_put(&tree, made, "@regime", fact_text(item, "regime"));
         tree_add(&tree, made, "@closes", closing.supervised ? "not" : ends_now ? "now" : "at-exit");

@@ -117,12 +117,15 @@ static void add_kind(struct lading *l) {
     struct field field = open_field(l, "kind");
     struct decimal originals;
     const char *count = lading_originals(l);
-    const char *words = decimal_parse(count, strlen(count), &originals) ? words_cardinal(l->d.arena, &originals) : count;
+    const char *words =
+        decimal_parse(count, strlen(count), &originals) ? words_cardinal(l->d.arena, &originals) : count;
     add_line(&field, arena_printf(l->d.arena, "%s bill, originals: %s (%s)", l->negotiable ? "ORDER" : "STRAIGHT",
                                   words, count));
     const char *load = fact_text(l->order, "load");
     bool boxes = fact_at(l->d.declaration, "equipment") || fact_at(l->order, "equipment");
-    add_line(&field, load ? arena_printf(l->d.arena, "Movement: %s/%s", load, load) : boxes ? "Movement: FCL/FCL" : NULL);
+    add_line(&field, load    ? arena_printf(l->d.arena, "Movement: %s/%s", load, load)
+                     : boxes ? "Movement: FCL/FCL"
+                             : NULL);
     const struct fact *carrier = fact_at(l->order, "carrier");
     carrier = carrier ? carrier : fact_at(l->d.declaration, "carrier");
     const char *name = fact_text(carrier, "name");
@@ -135,8 +138,8 @@ static void add_voyage(struct lading *l) {
     const char *name = fact_text(means, "name");
     const char *journey = fact_text(means, "journey");
     /* A vessel that is only planned is not printed: it may change until the goods are on board. */
-    bool known = l->loading || policy_is(reference_policy(l->d.k->reference), l->d.c->decision.profile,
-                                         "bl.vesselPlanned", "true");
+    bool known = l->loading ||
+                 policy_is(reference_policy(l->d.k->reference), l->d.c->decision.profile, "bl.vesselPlanned", "true");
     const char *vessel =
         known && name ? arena_printf(l->d.arena, "%s%s%s", name, journey ? ", " : "", journey ? journey : "") : NULL;
     add_text_field(l, "vessel", vessel, vessel ? fact_at(means, "name") : NULL, "L-707",
@@ -242,21 +245,20 @@ static void add_measures(struct lading *l) {
     const struct fact *from = NULL;
     const char *gross = lading_gross(l, &from);
     const struct fact *volume = lading_volume(l);
-    add_text_field(l, "grossMass", gross ? arena_printf(l->d.arena, "%s KGS", paper_mass(l->d.arena, gross)) : NULL, from,
-                   "L-715", "gross mass – shipper");
+    add_text_field(l, "grossMass", gross ? arena_printf(l->d.arena, "%s KGS", paper_mass(l->d.arena, gross)) : NULL,
+                   from, "L-715", "gross mass – shipper");
     add_text_field(l, "measurement",
-                   volume ? arena_printf(l->d.arena, "%s CBM", paper_mass(l->d.arena, volume->value)) : NULL, volume, NULL,
-                   "measurement – shipper");
+                   volume ? arena_printf(l->d.arena, "%s CBM", paper_mass(l->d.arena, volume->value)) : NULL, volume,
+                   NULL, "measurement – shipper");
     const char *packages = lading_packages(l, &from);
     struct decimal number;
-    const char *words = packages && decimal_parse(packages, strlen(packages), &number)
-                            ? words_cardinal(l->d.arena, &number)
-                            : NULL;
-    add_text_field(l, "total",
-                   words ? arena_printf(l->d.arena, "%s (%s) %s ONLY", words, packages,
-                                        package_name(l, first_package_type(l)))
-                         : NULL,
-                   from, NULL, "total in words – shipper");
+    const char *words =
+        packages && decimal_parse(packages, strlen(packages), &number) ? words_cardinal(l->d.arena, &number) : NULL;
+    add_text_field(
+        l, "total",
+        words ? arena_printf(l->d.arena, "%s (%s) %s ONLY", words, packages, package_name(l, first_package_type(l)))
+              : NULL,
+        from, NULL, "total in words – shipper");
 }
 
 /* ---- the lower half ---- */
@@ -268,8 +270,8 @@ static void add_terms(struct lading *l) {
     add_text_field(l, "freight", freight ? arena_printf(l->d.arena, "FREIGHT %s, AS ARRANGED", freight) : NULL,
                    fact_at(l->order, "freight"), "L-721", "freight – shipper and carrier");
     add_text_field(l, "prepaidAt", prepaid ? place : NULL, NULL, NULL, NULL);
-    add_text_field(l, "payableAt",
-                   freight && !prepaid ? lading_place(l, lading_port(l, "portOfDischarge")) : NULL, NULL, NULL, NULL);
+    add_text_field(l, "payableAt", freight && !prepaid ? lading_place(l, lading_port(l, "portOfDischarge")) : NULL,
+                   NULL, NULL, NULL);
     add_text_field(l, "issue", NULL, NULL, NULL, "place and date of issue – carrier");
     add_text_field(l, "declaredValue", NULL, NULL, NULL, NULL);
 }

@@ -52,7 +52,8 @@ static void add_party(struct lading *l, struct fact *parent, const char *name, c
     struct fact *made = group(l, parent, name);
     if (id && id->value) {
         const char *scheme = fact_text(id, "@scheme");
-        coded(l, group(l, made, "cac:PartyIdentification"), "cbc:ID", id->value, "@schemeID", scheme ? scheme : "OTHER");
+        coded(l, group(l, made, "cac:PartyIdentification"), "cbc:ID", id->value, "@schemeID",
+              scheme ? scheme : "OTHER");
     }
     if (called) {
         text(l, group(l, made, "cac:PartyName"), "cbc:Name", called);
@@ -202,8 +203,9 @@ void lading_ubl(struct lading *l) {
     text(l, root, "cbc:CustomizationID", "urn:tidewaiter:draft:bill-of-lading:1");
     text(l, root, "cbc:ID", arena_printf(l->d.arena, "DRAFT-%s-1", mrn ? mrn : lrn ? lrn : "OPEN"));
     text(l, root, "cbc:Name", "Draft bill of lading");
-    text(l, root, "cbc:Note", "Draft, not negotiable, not a document of title. Number, place and date of issue, "
-                              "on-board date and signature are left to the carrier.");
+    text(l, root, "cbc:Note",
+         "Draft, not negotiable, not a document of title. Number, place and date of issue, "
+         "on-board date and signature are left to the carrier.");
     text(l, root, "cbc:DocumentStatusCode", "DRAFT");
     text(l, root, "cbc:ShippingOrderID", fact_text(l->order, "shippingOrder"));
     text(l, root, "cbc:ToOrderIndicator", l->negotiable ? "true" : "false");

@@ -1,10 +1,10 @@
 #include "drafts/lading.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/digest.h"
 #include "drafts/drafts.h"
 #include "reference/reference.h"
-#include "base/buffer.h"
 #include "tree/print.h"
 
 #include <stdio.h>
@@ -61,8 +61,8 @@ const char *lading_order(struct lading *l) {
     const char *method = fact_text(l->settlement, "method");
     const char *asked = fact_text(l->settlement, "credit/consigneeText");
     const struct fact *issuing = bank(l, "issuing");
-    const char *policy = policy_value(reference_policy(l->d.k->reference), l->d.c->decision.profile, "bl.ttAfter", NULL)
-                             .value;
+    const char *policy =
+        policy_value(reference_policy(l->d.k->reference), l->d.c->decision.profile, "bl.ttAfter", NULL).value;
     if (asked) {
         return paper_upper(l->d.arena, asked);
     }

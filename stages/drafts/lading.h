@@ -17,12 +17,12 @@
 
 /* What the fields are chosen from. */
 struct lading {
-    struct drafting d; /* d.tree is the tree in work */
+    struct drafting d;             /* d.tree is the tree in work */
     const struct fact *order;      /* the shipping order, booking or bill that names the voyage; NULL: none */
     const struct fact *loading;    /* the loading record; NULL: not loaded */
     const struct fact *settlement; /* NULL: no terms known */
     const struct fact *packing, *invoice;
-    bool negotiable;               /* an order bill; else straight, or a waybill */
+    bool negotiable; /* an order bill; else straight, or a waybill */
 };
 
 void lading_choose(struct lading *lading);

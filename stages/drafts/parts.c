@@ -28,7 +28,8 @@ void draft_close(struct drafting *d, const char *path, const char *page) {
 
 static const char *source_of(struct drafting *d, const struct fact *from) {
     const struct element *element = from && from->origin ? from->origin->element : NULL;
-    return element && element->document ? arena_printf(d->arena, "%s:%u", element->document->id, fact_line(from)) : NULL;
+    return element && element->document ? arena_printf(d->arena, "%s:%u", element->document->id, fact_line(from))
+                                        : NULL;
 }
 
 struct fact *put_value(struct drafting *d, struct fact *parent, const char *name, const char *value,
@@ -73,10 +74,10 @@ void put_party(struct drafting *d, struct fact *parent, const char *name, const 
     const char *postcode = fact_text(address, "postcode");
     const char *city = fact_text(address, "city");
     if (postcode || city) {
-        put_value(d, made, "line",
-                  arena_printf(d->arena, "%s%s%s", postcode ? postcode : "", postcode && city ? " " : "",
-                               city ? city : ""),
-                  fact_at(address, city ? "city" : "postcode"));
+        put_value(
+            d, made, "line",
+            arena_printf(d->arena, "%s%s%s", postcode ? postcode : "", postcode && city ? " " : "", city ? city : ""),
+            fact_at(address, city ? "city" : "postcode"));
     }
     put_field(d, made, "line", fact_at(address, "country"));
 }

@@ -40,8 +40,8 @@ static bool is_alike(const struct fact *a, const struct fact *b) {
     return true;
 }
 
-bool any_item_supervised(const struct reference *reference, enum policy_profile profile,
-                         const struct fact *declaration, int32_t day) {
+bool any_item_supervised(const struct reference *reference, enum policy_profile profile, const struct fact *declaration,
+                         int32_t day) {
     const struct fact *before = NULL;
     for (const struct fact *item = fact_at(declaration, "goodsItem"); item; item = item->next_same) {
         if (before && is_alike(before, item)) {

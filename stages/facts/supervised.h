@@ -17,7 +17,7 @@ struct closing {
 
 struct closing item_closing(const struct reference *reference, enum policy_profile profile,
                             const struct fact *declaration, const struct fact *item, int32_t day);
-bool any_item_supervised(const struct reference *reference, enum policy_profile profile,
-                         const struct fact *declaration, int32_t day);
+bool any_item_supervised(const struct reference *reference, enum policy_profile profile, const struct fact *declaration,
+                         int32_t day);
 
 #endif

@@ -113,7 +113,8 @@ static const struct scope *scope_of(struct loader *loader, struct pack_file *fil
     loader->failed_at_large = false;
     bench_scope(&bench, file->root);
     if (loader->failed_at_large) {
-        pack_complain(loader, file, file->root, "tw:failed can be asked in a pattern alone: it runs after what it names");
+        pack_complain(loader, file, file->root,
+                      "tw:failed can be asked in a pattern alone: it runs after what it names");
     }
     file->scope = bench.scope;
     file->entered = false;

@@ -103,8 +103,8 @@ const struct decimal *fact_number(struct arena *arena, struct fact *fact);
 const char *fact_path(struct arena *arena, const struct fact *fact);
 
 /* The source: document, line, column and XPath of a fact (or its nearest ancestor that has them). */
-const struct element *fact_element(const struct fact *fact); /* NULL: none */
-uint32_t fact_line(const struct fact *fact);                 /* 0: none */
+const struct element *fact_element(const struct fact *fact);          /* NULL: none */
+uint32_t fact_line(const struct fact *fact);                          /* 0: none */
 const char *fact_xpath(struct arena *arena, const struct fact *fact); /* "/Invoice/cbc:ID[1]"; NULL: none */
 const char *element_xpath(struct arena *arena, const struct element *element, const char *attribute);
 

@@ -17,9 +17,9 @@ struct source_attribute {
 
 struct source {
     const struct element *element; /* its row: name as written, line, column, position */
-    const char *ns;   /* namespace, interned; NULL: none */
-    const char *name; /* local name, interned; NULL: a name that no map knows (the row has it) */
-    const char *text; /* its own text, all pieces joined, untrimmed; NULL: it has none */
+    const char *ns;                /* namespace, interned; NULL: none */
+    const char *name;              /* local name, interned; NULL: a name that no map knows (the row has it) */
+    const char *text;              /* its own text, all pieces joined, untrimmed; NULL: it has none */
     const char *tail; /* the piece of its parent's text behind it, up to the next element; NULL: none, or not asked
                        * (only xml_source_loading keeps it, for packs and pages, whose texts are mixed) */
     const struct source_attribute *attributes;
