@@ -438,7 +438,7 @@ static void add_place(struct evaluation *e, const struct members *list, struct m
 static void add_united(struct evaluation *e, struct members *list, struct map *places, const struct member *member) {
     size_t place = place_of(list, places, member->fact);
     spend(e, 1);
-    if (place != SIZE_MAX) {
+    if (place < list->count) {
         list->items[place].maybe &= member->maybe;
         return;
     }
