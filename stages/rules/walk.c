@@ -200,13 +200,15 @@ static void judge_unknown_each(struct node *n, struct sheet *sheet, const struct
 
 static void sheet_size(struct node *n, struct sheet *sheet, size_t members) {
     sheet->member_count = members;
-    sheet->members = arena_zero(n->run->e->scratch, members * sizeof *sheet->members);
-    sheet->judged = arena_zero(n->run->e->scratch, members * n->walk->assertion_count * sizeof *sheet->judged);
+    sheet->members = arena_alloc(n->run->e->scratch, members * sizeof *sheet->members);
+    sheet->members[0] = NULL;
+    sheet->judged = arena_alloc(n->run->e->scratch, members * n->walk->assertion_count * sizeof *sheet->judged);
 }
 
 static void judge_empty_each(struct node *n, struct sheet *sheet) {
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
-        judged_at(n, sheet, 0, i)->verdict = n->walk->none_passes ? VERDICT_PASS : VERDICT_NOT_APPLICABLE;
+        *judged_at(n, sheet, 0, i) =
+            (struct judged){.verdict = n->walk->none_passes ? VERDICT_PASS : VERDICT_NOT_APPLICABLE};
     }
 }
 

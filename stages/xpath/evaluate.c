@@ -219,7 +219,8 @@ void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct 
 static struct kept *slot_of(struct evaluation *e, size_t slot) {
     struct kept **place = &e->memory->slots[slot];
     if (!*place) {
-        *place = arena_zero(e->bundle, sizeof **place);
+        *place = arena_alloc(e->bundle, sizeof **place);
+        **place = (struct kept){0};
     }
     return *place;
 }
@@ -258,7 +259,8 @@ struct value eval_derived(struct evaluation *e, const struct derived *derived, s
     struct map_key key = {.a = derived, .b = at};
     struct kept *kept = map_find(&e->memory->kept, &key);
     if (!kept) {
-        kept = arena_zero(e->bundle, sizeof *kept);
+        kept = arena_alloc(e->bundle, sizeof *kept);
+        *kept = (struct kept){0};
         map_put(&e->memory->kept, &key, kept);
     }
     uint64_t epoch = e->memory->epochs[LEVEL_BUNDLE];
@@ -308,7 +310,7 @@ static void forget(struct evaluation *e, enum level from) {
     }
 }
 
-enum { EXPECTED_KEPT = 200 }; /* of a small bundle; more make the map grow */
+enum { EXPECTED_KEPT = 120 }; /* of a small bundle; more make the map grow */
 
 struct evaluation *evaluation_new(const struct program *program, const struct host *host, struct fact *dossier,
                                   struct arena *bundle, struct arena *scratch) {

@@ -9,30 +9,53 @@ struct gathering {
     uint64_t walked;
 };
 
-/* False: there are more than are wanted, or one that nobody can read. Recursion ends with the steps of the path. */
-static bool gather(struct gathering *g, size_t i, struct fact *at) {
-    struct few *few = g->few;
-    g->walked++;
+static void reach(struct few *few, size_t i, const struct fact *at) {
     if (!few->deepest || i > few->reached) {
         few->deepest = at;
         few->reached = i;
     }
-    if (i == g->count) {
-        if (few->count == FEW || at->state == FACT_UNREADABLE) {
-            return false;
+}
+
+static struct fact *visible(struct fact *child) {
+    while (child && child->hidden) {
+        child = child->next_same;
+    }
+    return child;
+}
+
+/* False: there are more than are wanted, or one that nobody can read. Recursion ends with the steps of the path. */
+static bool gather(struct gathering *g, size_t i, struct fact *at) {
+    struct few *few = g->few;
+    for (;; i++) {
+        g->walked++;
+        reach(few, i, at);
+        if (i == g->count) {
+            break;
         }
-        few->items[few->count++] = at;
-        return true;
-    }
-    const struct step *step = &g->steps[i];
-    if (step->kind == STEP_PARENT) {
-        return !at->parent || at->parent->hidden || gather(g, i + 1, at->parent);
-    }
-    for (struct fact *child = child_named(g->e, at, step->name); child; child = child->next_same) {
-        if (!child->hidden && !gather(g, i + 1, child)) {
-            return false;
+        const struct step *step = &g->steps[i];
+        if (step->kind == STEP_PARENT) {
+            if (!at->parent || at->parent->hidden) {
+                return true;
+            }
+            at = at->parent;
+            continue;
         }
+        struct fact *child = visible(child_named(g->e, at, step->name));
+        for (struct fact *next = child ? visible(child->next_same) : NULL; next; next = visible(next->next_same)) {
+            if (!gather(g, i + 1, child)) {
+                return false;
+            }
+            child = next;
+        }
+        if (!child) {
+            return true;
+        }
+        at = child; /* the last, or only one: without recursion */
     }
+    if (few->count == FEW || at->state == FACT_UNREADABLE) {
+        return false;
+    }
+    few->items[few->count++] = at;
     return true;
 }
 

@@ -153,7 +153,7 @@ struct combination {
 static void combine(struct combination *c, size_t pair, const char *before) {
     for (size_t i = 0; i < c->words[pair].count && !c->e->exhausted; i++) {
         const char *word = c->words[pair].items[i];
-        const char *text = c->pairs == 1 ? word : arena_printf(c->e->arena, "%s%zu:%s", before, strlen(word), word);
+        const char *text = c->pairs == 1 ? word : map_text_more(c->e->arena, before, word);
         spend(c->e, 1);
         if (pair + 1 == c->pairs) {
             c->take(c, text);
@@ -457,8 +457,7 @@ static const char *group_of(struct evaluation *e, const struct call *call, struc
         if (!words.count) {
             return NULL;
         }
-        text = call->count == 2 ? words.items[0]
-                                : arena_printf(e->arena, "%s%zu:%s", text, strlen(words.items[0]), words.items[0]);
+        text = call->count == 2 ? words.items[0] : map_text_more(e->arena, text, words.items[0]);
     }
     return text;
 }

@@ -107,7 +107,7 @@ static struct best most_similar(struct matcher *m, struct item *const *items, si
 }
 
 static const char *text_key(struct matcher *m, const char *origin, const char *folded) {
-    return origin ? arena_printf(m->e->arena, "%s/%s", origin, folded) : folded;
+    return origin ? map_text_more(m->e->arena, map_text_more(m->e->arena, "", origin), folded) : folded;
 }
 
 static void index_texts(struct matcher *m, struct bucket *bucket) {
@@ -314,7 +314,10 @@ static struct groups *groups_of(struct evaluation *e, const struct nodes *lines,
     struct map_key key = {.a = functions_match, .b = matches->items[0].fact->parent};
     struct groups *groups = map_find(&e->memory->kept, &key);
     if (!groups) {
+        struct arena *arena = e->arena;
+        e->arena = e->bundle;
         groups = group_lines(e, lines, matches);
+        e->arena = arena;
         map_put(&e->memory->kept, &key, groups);
     }
     return groups;

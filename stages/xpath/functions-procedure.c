@@ -24,8 +24,15 @@ static void add_fact(struct facts *facts, struct fact *fact) {
 /* ---- What is about this declaration ----------------------------------------------------------------- */
 
 static bool concerns(struct evaluation *e, const struct fact *paper) {
+    static const char memo[] = "tw:about";
+    struct map_key key = {.a = memo, .b = paper};
+    const struct value *known = memo_find(e, &key);
     spend(e, 1);
-    return is_about(e->arena, house_declaration(e), paper);
+    if (!known) {
+        memo_keep(e, &key, value_boolean(is_about(e->arena, house_declaration(e), paper)));
+        known = memo_find(e, &key);
+    }
+    return known->truth;
 }
 
 static struct value about_of(struct evaluation *e, const struct value *arguments, size_t count) {

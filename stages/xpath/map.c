@@ -40,7 +40,7 @@ void *map_find(const struct map *map, const struct map_key *key) {
     return map->size ? entry_of(map->entries, map->size, key, hash_of(key))->value : NULL;
 }
 
-enum { LENGTH_DIGITS = 20 };
+enum { LENGTH_DIGITS = 20 }; /* of a size_t */
 
 /* "4:text", or "-" for none; returns what is behind it. */
 static char *write_text(char *at, const char *text) {
@@ -73,6 +73,14 @@ const char *map_text(struct arena *arena, const char *const *texts, size_t count
         at = write_text(at, texts[i]);
     }
     *at = '\0';
+    return made;
+}
+
+const char *map_text_more(struct arena *arena, const char *before, const char *text) {
+    size_t length = strlen(before);
+    char *made = arena_alloc(arena, length + strlen(text) + LENGTH_DIGITS + 2);
+    memcpy(made, before, length);
+    *write_text(made + length, text) = '\0';
     return made;
 }
 

@@ -30,6 +30,8 @@ void map_reserve(struct map *map, size_t count);
 void *map_find(const struct map *map, const struct map_key *key); /* NULL: not there */
 /* Texts as one, for a key: their lengths keep them apart; NULL is a text of its own. */
 const char *map_text(struct arena *arena, const char *const *texts, size_t count);
+/* Such a text with one more behind it; before "" begins one. */
+const char *map_text_more(struct arena *arena, const char *before, const char *text);
 
 /* key->text must outlive the map; value is never NULL. Replaces what was there. */
 void map_put(struct map *map, const struct map_key *key, void *value);
