@@ -48,7 +48,62 @@ static void place_rule(struct ordering *o, struct rule *rule) {
         }
     }
     o->marks[rule->index] = DONE;
+    rule->position = o->count;
     loader->book->order[o->count++] = rule;
+}
+
+static bool claims(const struct rule *rule) {
+    for (size_t i = 0; i < rule->walk_count; i++) {
+        for (size_t j = 0; j < rule->walks[i].assertion_count; j++) {
+            if (rule->walks[i].assertions[j].claim_register) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void mark_ordered(struct loader *loader) {
+    for (size_t i = 0; i < loader->edge_count; i++) {
+        const size_t ends[] = {loader->edges[i].from, loader->edges[i].to};
+        for (size_t j = 0; j < 2; j++) {
+            if (loader->declared[ends[j]].rule) {
+                loader->declared[ends[j]].rule->ordered = true;
+            }
+        }
+    }
+    for (size_t i = 0; i < loader->book->rule_count; i++) {
+        loader->book->rules[i]->ordered = loader->book->rules[i]->ordered || claims(loader->book->rules[i]);
+    }
+}
+
+/* The walks of one context, in the order of their rules. */
+static struct walk_group group_of(const struct loader *loader, size_t slot) {
+    const struct rulebook *book = loader->book;
+    struct walk_group group = {0};
+    size_t capacity = 0;
+    for (size_t i = 0; i < book->rule_count; i++) {
+        const struct rule *rule = book->order[i];
+        for (size_t j = 0; j < rule->walk_count && !rule->ordered; j++) {
+            if (rule->walks[j].context_slot != slot) {
+                continue;
+            }
+            if (group.count == capacity) {
+                group.items = arena_grow(loader->arena, group.items, &capacity, sizeof *group.items);
+            }
+            group.items[group.count++] = (struct walk_of_rule){rule, &rule->walks[j]};
+        }
+    }
+    return group;
+}
+
+static void group_walks(struct loader *loader) {
+    struct rulebook *book = loader->book;
+    mark_ordered(loader);
+    book->groups = arena_alloc(loader->arena, (book->context_count + 1) * sizeof *book->groups);
+    for (size_t i = 0; i < book->context_count; i++) {
+        book->groups[i] = group_of(loader, i);
+    }
 }
 
 void rulebook_order(struct loader *loader) {
@@ -70,4 +125,5 @@ void rulebook_order(struct loader *loader) {
     for (size_t i = 0; i < book->rule_count; i++) {
         place_rule(&o, book->rules[i]);
     }
+    group_walks(loader);
 }

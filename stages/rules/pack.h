@@ -64,9 +64,22 @@ struct walk {
 struct rule {
     struct rule_summary summary;
     size_t index;      /* in the rulebook */
+    size_t position;   /* in the order of the run */
+    bool ordered;      /* it asks tw:failed, or is asked for, or claims: it runs in its turn */
     bool unsayable_na; /* tw:unsayable="n/a" */
     struct walk *walks;
     size_t walk_count;
+};
+
+/* Walks over the same nodes, of rules that need no turn: each node is judged by all of them while it is at hand. */
+struct walk_of_rule {
+    const struct rule *rule;
+    const struct walk *walk;
+};
+
+struct walk_group {
+    struct walk_of_rule *items;
+    size_t count;
 };
 
 /* A row of cascades.xml (RULES 3). */
@@ -108,6 +121,7 @@ struct rulebook {
     struct silences *silences;          /* one per pack that has cascades */
     const struct expression **contexts; /* one per slot */
     size_t context_count;
+    struct walk_group *groups; /* by slot of their context */
     struct rule_examples *examples;
     struct loader *loaded; /* its files: texts of the rules point into them */
 };

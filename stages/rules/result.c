@@ -160,8 +160,8 @@ static struct result *new_result(struct run *run) {
     if (run->count == run->capacity) {
         run->results = arena_grow(run->arena, run->results, &run->capacity, sizeof *run->results);
     }
-    struct result *result = &run->results[run->count++];
-    memset(result, 0, sizeof *result);
+    struct result *result = &run->results[run->count];
+    *result = (struct result){.sequence = run->count++};
     return result;
 }
 
@@ -171,6 +171,7 @@ void result_add(struct run *run, const struct result_place *place, enum verdict 
     const struct rule_summary *summary = &place->rule->summary;
     struct fact *subject = subject_of(run, place);
     result->rule = place->rule;
+    result->walk = place->walk;
     result->assertion = place->assertion;
     result->verdict = verdict;
     result->finding = (struct finding){.rule = summary->id,

@@ -17,7 +17,9 @@ struct key_value {
 /* A fail or an undecidable; results that passed are only counted. */
 struct result {
     const struct rule *rule;           /* NULL: a finding that stood before the run */
+    const struct walk *walk;           /* NULL with rule */
     const struct assertion *assertion; /* NULL with rule */
+    size_t sequence;                   /* among all results, as they came */
     enum verdict verdict;
     struct finding finding;     /* severity, effect and subject are set for undecidables too */
     const char *const *missing; /* of undecidables, sorted */
@@ -57,8 +59,8 @@ struct grade {
 };
 struct grade grade_of(struct run *run, const struct rule *rule, const struct assertion *assertion);
 
-/* walk.c: runs one rule element over its nodes. */
-void walk_run(struct run *run, const struct rule *rule, const struct walk *walk);
+/* walk.c: runs rule elements over the nodes of their context, which is the same for all. */
+void walk_run(struct run *run, const struct walk_of_rule *walks, size_t count);
 
 /* result.c: adds a result. The context, and $each where the walk has one, are bound. each NULL: the set itself could
  * not be decided. */

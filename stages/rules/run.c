@@ -109,16 +109,34 @@ static void choose(struct run *run, const char *const *only, size_t only_count) 
     }
 }
 
+/* As if one rule had run after the other: what failed earlier silences first (cascades). */
+static int compare_turns(const void *left, const void *right) {
+    const struct result *a = left;
+    const struct result *b = right;
+    if (a->rule && b->rule && a->rule != b->rule) {
+        return a->rule->position < b->rule->position ? -1 : 1;
+    }
+    if (a->rule && b->rule && a->walk != b->walk) {
+        return a->walk < b->walk ? -1 : 1;
+    }
+    return a->sequence < b->sequence ? -1 : 1;
+}
+
 static void run_all(struct run *run) {
-    for (size_t i = 0; i < run->book->rule_count; i++) {
-        const struct rule *rule = run->book->order[i];
-        if (run->runs[rule->index]) {
-            uint64_t before = run->e->steps;
-            for (size_t j = 0; j < rule->walk_count; j++) {
-                walk_run(run, rule, &rule->walks[j]);
-            }
-            run->rows[rule->index].steps = run->e->steps - before;
+    const struct rulebook *book = run->book;
+    for (size_t i = 0; i < book->context_count; i++) {
+        if (book->groups[i].count) {
+            walk_run(run, book->groups[i].items, book->groups[i].count);
         }
+    }
+    for (size_t i = 0; i < book->rule_count; i++) {
+        const struct rule *rule = book->order[i];
+        for (size_t j = 0; j < rule->walk_count && rule->ordered && run->runs[rule->index]; j++) {
+            walk_run(run, &(struct walk_of_rule){rule, &rule->walks[j]}, 1);
+        }
+    }
+    if (run->count > run->given) {
+        qsort(run->results + run->given, run->count - run->given, sizeof *run->results, compare_turns);
     }
 }
 

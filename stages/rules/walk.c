@@ -336,7 +336,6 @@ static bool tells(struct node *n, const struct sheet *sheet, size_t member) {
 
 static void walk_node(struct node *n) {
     struct evaluation *e = n->run->e;
-    evaluation_enter(e, n->context);
     struct sheet sheet = judge_readings(n);
     for (size_t member = 0; member < sheet.member_count; member++) {
         if (sheet.members[member] && tells(n, &sheet, member)) {
@@ -346,7 +345,6 @@ static void walk_node(struct node *n) {
             record(n, &sheet, member, i);
         }
     }
-    evaluation_leave(e);
 }
 
 /* A guard that asks nothing of the node, and is false for the bundle: no node needs a look. */
@@ -363,11 +361,8 @@ static bool guard_excludes(struct run *run, const struct walk *walk) {
     return excludes;
 }
 
-void walk_run(struct run *run, const struct rule *rule, const struct walk *walk) {
+static const struct nodes_of_context *nodes_of(struct run *run, const struct walk *walk) {
     struct nodes_of_context *nodes = &run->contexts[walk->context_slot];
-    if (guard_excludes(run, walk)) {
-        return;
-    }
     if (!nodes->walked) {
         struct nodes found = evaluate_context(run->e, walk->context);
         struct fact **items = arena_alloc(run->arena, (found.count + 1) * sizeof *items);
@@ -377,8 +372,32 @@ void walk_run(struct run *run, const struct rule *rule, const struct walk *walk)
         *nodes = (struct nodes_of_context){.walked = true, .items = items, .count = found.count};
         evaluation_leave(run->e);
     }
-    for (size_t i = 0; i < nodes->count; i++) {
-        struct node node = {.run = run, .rule = rule, .walk = walk, .context = nodes->items[i]};
-        walk_node(&node);
+    return nodes;
+}
+
+/* Those of rules that exist for the bundle, and that its guards do not exclude. */
+static struct walk_group choose(struct run *run, const struct walk_of_rule *walks, size_t count) {
+    struct walk_group chosen = {.items = arena_alloc(run->arena, (count + 1) * sizeof *chosen.items)};
+    for (size_t i = 0; i < count; i++) {
+        if (run->runs[walks[i].rule->index] && !guard_excludes(run, walks[i].walk)) {
+            chosen.items[chosen.count++] = walks[i];
+        }
+    }
+    return chosen;
+}
+
+void walk_run(struct run *run, const struct walk_of_rule *walks, size_t count) {
+    const struct walk_group chosen = choose(run, walks, count);
+    const struct nodes_of_context *nodes = chosen.count ? nodes_of(run, walks->walk) : NULL;
+    for (size_t i = 0; nodes && i < nodes->count; i++) {
+        evaluation_enter(run->e, nodes->items[i]);
+        for (size_t j = 0; j < chosen.count; j++) {
+            const struct rule *rule = chosen.items[j].rule;
+            struct node node = {.run = run, .rule = rule, .walk = chosen.items[j].walk, .context = nodes->items[i]};
+            uint64_t before = run->e->steps;
+            walk_node(&node);
+            run->rows[rule->index].steps += run->e->steps - before;
+        }
+        evaluation_leave(run->e);
     }
 }

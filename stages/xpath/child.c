@@ -18,8 +18,7 @@ struct children {
 };
 
 static size_t place_of(const struct children *children, const char *name) {
-    uintptr_t bits = (uintptr_t)name;
-    size_t at = (bits ^ (bits >> 7) ^ (bits >> 13)) & children->mask;
+    size_t at = (size_t)((uint64_t)(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15) >> 40) & children->mask;
     while (children->slots[at].name && children->slots[at].name != name) {
         at = (at + 1) & children->mask;
     }

@@ -77,7 +77,12 @@ struct few {
 };
 
 /* False: they are more, or not sure, or the path is not plain: visit it. */
-bool few_members(struct evaluation *e, const struct node *node, struct fact *at, struct few *few);
+bool few_of_path(struct evaluation *e, const struct path *path, struct fact *at, struct few *few);
+
+static inline bool few_members(struct evaluation *e, const struct node *node, struct fact *at, struct few *few) {
+    return node->kind == NODE_PATH && node->path->plain && few_of_path(e, node->path, at, few);
+}
+
 /* Why there are none. */
 const struct missing *few_absent(struct evaluation *e, const struct node *node, const struct few *few);
 

@@ -72,11 +72,7 @@ static bool gather_from(struct gathering *g, const struct value *from) {
     return true;
 }
 
-bool few_members(struct evaluation *e, const struct node *node, struct fact *at, struct few *few) {
-    if (node->kind != NODE_PATH || !node->path->plain) {
-        return false;
-    }
-    const struct path *path = node->path;
+bool few_of_path(struct evaluation *e, const struct path *path, struct fact *at, struct few *few) {
     struct gathering g = {.e = e, .few = few, .steps = path->steps, .count = path->count};
     bool made;
     few->count = few->reached = 0;
