@@ -9,24 +9,13 @@ import sqlite3
 import subprocess
 import time
 
-from tap import BUNDLES, NOW, PROGRAM, REGISTERS, bundles, done, ok, read, review, run, same, work_folder
+from tap import BUNDLES, NOW, PROGRAM, REGISTERS, bundles, done, ok, output_files, read, review, run, same, work_folder
 
 FOLDER = work_folder()
 
 
 def at(name):
     return os.path.join(FOLDER, name)
-
-
-def files(out):
-    found = {}
-    for path, _, names in os.walk(out):
-        for name in names:
-            whole = os.path.join(path, name)
-            relative = os.path.relpath(whole, out)
-            if not relative.startswith('ledger.sqlite') and relative not in ('run.json', 'run.html'):
-                found[relative] = read(whole)
-    return found
 
 
 def ask(out, question):
@@ -45,7 +34,7 @@ def workers():
     for number in ('2', '4', '0'):
         out = at('j' + number)
         same(review(out, BUNDLES, '-j', number)[:2], (code, lines), f'-j {number} prints the same')
-        ok(files(out) == files(at('one')), f'-j {number} writes the same')
+        ok(output_files(out) == output_files(at('one')), f'-j {number} writes the same')
         same(ask(out, ROWS), ask(at('one'), ROWS), f'-j {number} keeps the same')
 
 

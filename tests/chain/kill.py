@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from tap import NOW, PROGRAM, REGISTERS, SANITIZED, bundles, done, ok, read, same, work_folder
+from tap import NOW, PROGRAM, REGISTERS, SANITIZED, bundles, done, ok, output_files, read, same, work_folder
 
 COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 5 if SANITIZED else 20
 BUNDLES = 150  # several groups, so that a kill finds some settled and some not
@@ -43,18 +43,6 @@ def rows(out):
     base = sqlite3.connect(os.path.join(out, 'ledger.sqlite'))
     found = {table: sorted(base.execute(f'SELECT {columns} FROM {table}'), key=repr) for table, columns in TABLES.items()}
     base.close()
-    return found
-
-
-def files(out):
-    """Every output with its bytes; run.json and run.html hold durations."""
-    found = {}
-    for path, _, names in os.walk(out):
-        for name in names:
-            whole = os.path.join(path, name)
-            relative = os.path.relpath(whole, out)
-            if not relative.startswith('ledger.sqlite') and relative not in ('run.json', 'run.html'):
-                found[relative] = read(whole)
     return found
 
 
@@ -94,7 +82,7 @@ def main():
     begun = time.monotonic()
     run_to_end(inputs, peace, 1)
     length = time.monotonic() - begun
-    expected_rows, expected_files = rows(peace), files(peace)
+    expected_rows, expected_files = rows(peace), output_files(peace)
     ok(len(expected_rows['bundle']) == BUNDLES, f'a run in peace settles {BUNDLES} bundles')
     chance = random.Random(20260309)
     differences = []
@@ -113,7 +101,7 @@ def main():
         for table, found in rows(out).items():
             if found != expected_rows[table]:
                 differences.append(f'kill {number} ({deed.__name__}): table {table} differs')
-        if files(out) != expected_files:
+        if output_files(out) != expected_files:
             differences.append(f'kill {number} ({deed.__name__}): files differ')
         shutil.rmtree(out)
     ok(landed > COUNT // 3, f'{landed} of {COUNT} kills met a run that was under way', f'a run takes {length:.2f} s')

@@ -55,6 +55,18 @@ def skip(name, why):
     print(f'ok {_count} - {name} # SKIP {why}')
 
 
+def output_files(out):
+    """Every output with its bytes; run.json and run.html hold durations."""
+    found = {}
+    for path, _, names in os.walk(out):
+        for name in names:
+            whole = os.path.join(path, name)
+            relative = os.path.relpath(whole, out)
+            if not relative.startswith('ledger.sqlite') and relative not in ('run.json', 'run.html'):
+                found[relative] = read(whole)
+    return found
+
+
 def done():
     print(f'1..{_count}')
     sys.exit(1 if _failed else 0)
