@@ -2,6 +2,7 @@
 #include "facts/map-compiler.h"
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/problems.h"
 #include "tree/names.h"
 #include "xml/parse.h"
@@ -271,6 +272,50 @@ bool parse_paths(struct compiler *compiler, const struct item *item, enum word w
     return good;
 }
 
+/* The word behind "~". */
+static bool parse_form(struct compiler *compiler, const struct item *item, const char *name, size_t length,
+                       struct map_condition *out) {
+    static const struct {
+        const char *name;
+        bool (*holds)(const char *);
+    } forms[] = {
+        {"mrn", check_mrn}, {"iso6346", check_iso6346}, {"imo", check_imo},   {"eori", check_eori},
+        {"gln", check_gln}, {"lei", check_lei},         {"uscc", check_uscc},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (strlen(forms[i].name) == length && memcmp(forms[i].name, name, length) == 0) {
+            out->form = forms[i].holds;
+            return true;
+        }
+    }
+    refuse(compiler, item, "when=\"%s\": \"%.*s\" is no form; forms: mrn iso6346 imo eori gln lei uscc",
+           item->words[WORD_WHEN], (int)length, name);
+    return false;
+}
+
+/* One condition of when=: [!]PATH, [!]PATH=a|b or [!]PATH~FORM. */
+static bool parse_condition(struct compiler *compiler, const struct item *item, const char *text, size_t length,
+                            struct map_condition *out) {
+    out->negated = *text == '!';
+    text += out->negated;
+    length -= out->negated;
+    size_t path = 0;
+    while (path < length && text[path] != '=' && text[path] != '~') {
+        path++;
+    }
+    bool good = parse_path(compiler, item, WORD_WHEN, text, path, &out->path);
+    if (path == length) {
+        return good;
+    }
+    const char *value = text + path + 1;
+    size_t rest = length - path - 1;
+    if (text[path] == '~') {
+        return parse_form(compiler, item, value, rest, out) && good;
+    }
+    out->values = parse_texts(compiler->arena, arena_copy(compiler->arena, value, rest), &out->count);
+    return good;
+}
+
 bool parse_when(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
     const char *text = item->words[WORD_WHEN];
     struct map_condition *conditions = arena_zero(compiler->arena, MOST_CONDITIONS * sizeof *conditions);
@@ -283,17 +328,7 @@ bool parse_when(struct compiler *compiler, const struct item *item, struct map_e
             return false;
         }
         if (length) {
-            struct map_condition *condition = &conditions[entry->when_count++];
-            condition->negated = *text == '!';
-            const char *path = text + condition->negated;
-            size_t rest = length - condition->negated;
-            const char *equals = memchr(path, '=', rest);
-            size_t path_length = equals ? (size_t)(equals - path) : rest;
-            good = parse_path(compiler, item, WORD_WHEN, path, path_length, &condition->path) && good;
-            if (equals) {
-                const char *values = arena_copy(compiler->arena, equals + 1, rest - path_length - 1);
-                condition->values = parse_texts(compiler->arena, values, &condition->count);
-            }
+            good = parse_condition(compiler, item, text, length, &conditions[entry->when_count++]) && good;
         }
         text += length + (text[length] != 0);
     }

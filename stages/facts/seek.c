@@ -337,6 +337,9 @@ static bool holds(struct seeker *seeker, const struct source *source, const char
                   const void *data) {
     const struct map_condition *condition = data;
     text = trimmed(seeker->arena, text);
+    if (condition->form) {
+        return condition->form(text);
+    }
     if (!condition->count) {
         return !is_absent(seeker->dialect, NULL, text) || (!attribute && has_children(seeker, source));
     }

@@ -28,6 +28,8 @@ static const struct row rows[] = {
                  "<a when='k=b*'><v to='contract'/></a>"),
      NULL, "<r><a><k>2</k></a><a><k>bx</k><v>C</v></a></r>", "invoice{contract=C;}", 0, 0},
     {"no alternative fits", INVOICE("", "<a when='@t=1' to='number'/>"), NULL, "<r><a t='2'>1</a></r>", "", 0, 1},
+    {"a value of a form", INVOICE("", "<a when='.~mrn' to='number'/><a to='contract'/>"), NULL,
+     "<r><a>LRN-1</a><a>26DE586600006143A2</a></r>", "invoice{number=26DE586600006143A2;contract=LRN-1;}", 0, 0},
     {"negated equality", INVOICE("", "<a when='!.=0' to='number'/><a ignore='zero'/>"), NULL, "<r><a>0</a><a>5</a></r>",
      "invoice{number=5;}", 0, 0},
     {"from, with a default",
