@@ -32,6 +32,8 @@ struct pack_file {
     size_t pack;      /* its index in the rulebook */
     unsigned point;   /* of pack.xml; 0: the schema says */
     const char *bytes;
+    const char *const *lines; /* where each begins */
+    size_t line_count;
     struct xml_document *xml;
     const struct source *root; /* NULL: it could not be read */
     struct scope *scope;       /* compiled, within outer */

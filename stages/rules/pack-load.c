@@ -51,8 +51,9 @@ static bool known_literal(const void *context, enum literal kind, const char *na
         return true;
     }
     if (kind == LITERAL_POLICY) {
-        *nearest = policy_nearest(reference_policy(reference), name);
-        return policy_parameter(reference_policy(reference), name, NULL) != NULL;
+        bool known = policy_parameter(reference_policy(reference), name, NULL) != NULL;
+        *nearest = known ? NULL : policy_nearest(reference_policy(reference), name);
+        return known;
     }
     return known_kind(kind == LITERAL_LIST ? reference_lists(reference) : reference_kinds(reference), name, nearest);
 }

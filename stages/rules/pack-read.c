@@ -63,6 +63,19 @@ static void parse(struct loader *loader, struct pack_file *file, size_t length) 
     }
 }
 
+static void find_lines(struct arena *arena, struct pack_file *file) {
+    size_t capacity = 0;
+    const char **lines = NULL;
+    for (const char *at = file->bytes; at; at = strchr(at, '\n')) {
+        at += file->line_count > 0;
+        if (file->line_count == capacity) {
+            lines = arena_grow(arena, lines, &capacity, sizeof *lines);
+        }
+        lines[file->line_count++] = at;
+    }
+    file->lines = lines;
+}
+
 /* Adds a file to the loader; its root stays NULL where it could not be read. */
 static struct pack_file *read_one(struct reading *r, enum pack_file_kind kind, const char *name) {
     struct loader *loader = r->loader;
@@ -80,6 +93,7 @@ static struct pack_file *read_one(struct reading *r, enum pack_file_kind kind, c
     note_digest(r, file->name, bytes, length);
     file->bytes = arena_copy(loader->arena, bytes, length);
     free(bytes);
+    find_lines(loader->arena, file);
     parse(loader, file, length);
     if (loader->file_count == loader->file_capacity) {
         loader->files = arena_grow(loader->arena, loader->files, &loader->file_capacity, sizeof *loader->files);

@@ -33,8 +33,9 @@ static void skip_to(struct point *p, const char *characters) {
 }
 
 static struct point element_point(const struct pack_file *file, const struct element *element) {
-    struct point p = {.at = file->bytes, .line = 1, .column = 1};
-    while (*p.at && (p.line < element->line || (p.line == element->line && p.column < element->column))) {
+    unsigned line = element->line < file->line_count ? element->line : (unsigned)file->line_count;
+    struct point p = {.at = file->lines[line - 1], .line = line, .column = 1};
+    while (*p.at && p.line == element->line && p.column < element->column) {
         step(&p);
     }
     return p;
