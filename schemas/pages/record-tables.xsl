@@ -32,7 +32,7 @@
                 <th scope="row"><xsl:value-of select="@id"/></th>
                 <td><xsl:for-each select="title"><xsl:call-template name="text"/></xsl:for-each></td>
                 <td><xsl:for-each select="mark"><xsl:call-template name="mark"/></xsl:for-each></td>
-                <td><xsl:call-template name="rules"/></td>
+                <td><xsl:if test="rules"><span class="soft small"><xsl:value-of select="rules"/></span></xsl:if><xsl:call-template name="rules"/></td>
               </tr>
             </xsl:for-each>
           </tbody>

@@ -2,6 +2,7 @@
 #include "pages/page-parts.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/time.h"
 #include "consignment.h"
 #include "knowledge.h"
@@ -66,20 +67,19 @@ static struct listed *list_tables(struct page *page, size_t *count) {
     *count = 0;
     for (size_t i = 0; i < kinds_count(kinds); i++) {
         const struct table *table = reference_table(page->k->reference, kinds_item(kinds, i)->name);
-        if (table && (table->count || table->state != REGISTER_AVAILABLE)) {
+        if (table && (table->count || table->state == REGISTER_STALE)) {
             list[(*count)++].table = table;
         }
     }
     return list;
 }
 
-/* Oldest first of those too old, then those not there, then the others, by name. */
+/* Oldest first of those too old, then the others, by name. */
 static int by_need(const void *left, const void *right) {
-    static const int rank[] = {[REGISTER_STALE] = 0, [REGISTER_MISSING] = 1, [REGISTER_AVAILABLE] = 2};
     const struct table *a = ((const struct listed *)left)->table;
     const struct table *b = ((const struct listed *)right)->table;
     if (a->state != b->state) {
-        return rank[a->state] - rank[b->state];
+        return a->state == REGISTER_STALE ? -1 : 1;
     }
     if (a->state == REGISTER_STALE && a->as_at != b->as_at) {
         return a->as_at < b->as_at ? -1 : 1;
@@ -87,19 +87,41 @@ static int by_need(const void *left, const void *right) {
     return strcmp(a->kind->name, b->kind->name);
 }
 
-static void add_register(struct page *page, struct fact *list, const struct table *table) {
+static struct fact *register_row(struct page *page, struct fact *list, const char *name, enum register_state state) {
     static const char *const states[] = {"register.current", "register.missing", "register.stale"};
     struct fact *made = tree_add(&page->tree, list, "register", NULL);
-    tree_add(&page->tree, made, "@name", table->kind->name);
-    if (table->as_at != DAY_FIRST && table->state != REGISTER_MISSING) {
+    tree_add(&page->tree, made, "@name", name);
+    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, states[state], PAGE_END));
+    tree_add(&page->tree, mark, "@form", state == REGISTER_AVAILABLE ? "yes" : "undecided");
+    return made;
+}
+
+static void add_register(struct page *page, struct fact *list, const struct table *table) {
+    struct fact *made = register_row(page, list, table->kind->name, table->state);
+    if (table->as_at != DAY_FIRST) {
         char day[MOMENT_TEXT];
         day_print(table->as_at, day);
         page_moment_part(page, made, day);
         int64_t age = (int64_t)moment_day(&page->k->now, NULL) - table->as_at;
         tree_add(&page->tree, made, "age", page_span(page, (age > 0 ? age : 0) * 86400));
     }
-    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, states[table->state], PAGE_END));
-    tree_add(&page->tree, mark, "@form", table->state == REGISTER_AVAILABLE ? "yes" : "undecided");
+}
+
+/* Of those that are not there is nothing to say but their names: one row. */
+static void add_missing(struct page *page, struct fact *list) {
+    const struct kinds *kinds = reference_kinds(page->k->reference);
+    struct buffer names = {0};
+    for (size_t i = 0; i < kinds_count(kinds); i++) {
+        const struct table *table = reference_table(page->k->reference, kinds_item(kinds, i)->name);
+        if (table && table->state == REGISTER_MISSING) {
+            buffer_string(&names, names.length ? ", " : "");
+            buffer_string(&names, table->kind->name);
+        }
+    }
+    if (names.length) {
+        register_row(page, list, names.bytes, REGISTER_MISSING);
+    }
+    buffer_free(&names);
 }
 
 void page_versions(struct page *page, struct fact *parent) {
@@ -130,4 +152,5 @@ void page_versions(struct page *page, struct fact *parent) {
     for (size_t i = 0; i < count; i++) {
         add_register(page, list, tables[i].table);
     }
+    add_missing(page, list);
 }

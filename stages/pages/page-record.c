@@ -2,6 +2,7 @@
 #include "pages/page-parts.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "consignment.h"
 #include "knowledge.h"
 #include "pages/page-kinds.h"
@@ -19,6 +20,18 @@ static const struct finding *finding_of(const struct consignment *c, const char 
     return NULL;
 }
 
+static const char *join_rules(const struct page *page, const struct condition *condition) {
+    struct buffer joined = {0};
+    for (size_t i = 0; i < condition->rule_count; i++) {
+        buffer_string(&joined, i ? ", " : "");
+        buffer_string(&joined, condition->rules[i]);
+    }
+    const char *text = joined.length ? arena_copy(page->arena, joined.bytes, joined.length) : NULL;
+    buffer_free(&joined);
+    return text;
+}
+
+/* Rules lead to what they found; those that found nothing are named. */
 static void add_condition(struct page *page, struct fact *list, const struct condition *condition) {
     static const char *const words[] = {"state.yes", "state.no", "state.na", "state.undecided"};
     static const char *const forms[] = {"yes", "no", "", "undecided"};
@@ -27,13 +40,17 @@ static void add_condition(struct page *page, struct fact *list, const struct con
     page_words(page, made, "title", condition->title, condition->title_zh);
     struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, words[condition->state], PAGE_END));
     tree_add(&page->tree, mark, "@form", forms[condition->state]);
+    if (condition->state == CONDITION_YES || condition->state == CONDITION_NOT_APPLICABLE) {
+        tree_put(&page->tree, made, "rules", join_rules(page, condition));
+        return;
+    }
     for (size_t i = 0; i < condition->rule_count; i++) {
         const char *rule = condition->rules[i];
         const char *href = NULL;
-        if (condition->state == CONDITION_NO && finding_of(page->c, rule)) {
-            href = arena_printf(page->arena, "#%s", page_anchor(page, finding_of(page->c, rule)));
-        } else if (condition->state == CONDITION_UNDECIDED) {
+        if (condition->state == CONDITION_UNDECIDED) {
             href = arena_printf(page->arena, "#u-%s", rule);
+        } else if (finding_of(page->c, rule)) {
+            href = arena_printf(page->arena, "#%s", page_anchor(page, finding_of(page->c, rule)));
         }
         page_rule(page, made, rule, href);
     }

@@ -1,6 +1,7 @@
 #include "pages/record.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/time.h"
 #include "consignment.h"
 #include "knowledge.h"
@@ -39,6 +40,21 @@ void record_location(struct tree *tree, struct fact *parent, const char *name, c
     tree_put(tree, made, "@xpath", place->xpath);
     tree_put(tree, made, "@fact", place->path);
     tree_put(tree, made, "value", place->value);
+}
+
+/* Names apart by blanks, collected one by one, become an element; none where there is no name. */
+static void list_name(struct buffer *list, const char *name) {
+    if (list->length) {
+        buffer_char(list, ' ');
+    }
+    buffer_string(list, name);
+}
+
+static void add_list(struct tree *tree, struct fact *parent, const char *name, struct buffer *list) {
+    if (list->length) {
+        tree_link(tree, parent, name, arena_copy(tree->arena, list->bytes, list->length));
+        buffer_clear(list);
+    }
 }
 
 /* ---- blocks, in the order of the schema ---- */
@@ -99,6 +115,7 @@ static void add_decision(struct tree *tree, const struct consignment *c) {
 static void add_conditions(struct tree *tree, const struct consignment *c) {
     static const char *const states[] = {"yes", "no", "n/a", "undecided"};
     struct fact *list = tree_add(tree, tree->root, "conditions", NULL);
+    struct buffer rules = {0};
     for (size_t i = 0; i < c->decision.condition_count; i++) {
         const struct condition *condition = &c->decision.conditions[i];
         struct fact *made = tree_add(tree, list, "condition", NULL);
@@ -106,9 +123,11 @@ static void add_conditions(struct tree *tree, const struct consignment *c) {
         tree_add(tree, made, "@state", states[condition->state]);
         tree_words(tree, made, "title", condition->title, condition->title_zh);
         for (size_t r = 0; r < condition->rule_count; r++) {
-            tree_add(tree, made, "rule", condition->rules[r]);
+            list_name(&rules, condition->rules[r]);
         }
+        add_list(tree, made, "rules", &rules);
     }
+    buffer_free(&rules);
 }
 
 static void add_points(struct tree *tree, const struct consignment *c) {
@@ -179,10 +198,33 @@ static void add_undecided(struct tree *tree, const struct consignment *c) {
     }
 }
 
-static void add_rules(struct tree *tree, const struct consignment *c) {
-    struct fact *list = tree_add(tree, tree->root, "rules", NULL);
+/* Is all that there is to say of a result its verdict? */
+static bool is_plain(const struct rule_result *result) {
+    return !result->silenced_by && (result->verdict == VERDICT_PASS || result->verdict == VERDICT_NOT_APPLICABLE);
+}
+
+static void add_plain(struct tree *tree, struct fact *parent, const struct consignment *c, const char *name,
+                      enum verdict verdict) {
+    struct buffer rules = {0};
     for (size_t i = 0; i < c->results.count; i++) {
         const struct rule_result *result = &c->results.items[i];
+        if (is_plain(result) && result->verdict == verdict) {
+            list_name(&rules, result->rule);
+        }
+    }
+    add_list(tree, parent, name, &rules);
+    buffer_free(&rules);
+}
+
+static void add_rules(struct tree *tree, const struct consignment *c) {
+    struct fact *list = tree_add(tree, tree->root, "rules", NULL);
+    add_plain(tree, list, c, "passed", VERDICT_PASS);
+    add_plain(tree, list, c, "notApplicable", VERDICT_NOT_APPLICABLE);
+    for (size_t i = 0; i < c->results.count; i++) {
+        const struct rule_result *result = &c->results.items[i];
+        if (is_plain(result)) {
+            continue;
+        }
         struct fact *made = tree_add(tree, list, "rule", NULL);
         tree_add(tree, made, "@id", result->rule);
         tree_count(tree, made, "@point", result->point);
@@ -261,14 +303,12 @@ static void add_entries(struct tree *tree, const struct consignment *c) {
             tree_add(tree, made, "@raw", hex);
         }
         tree_count(tree, made, "@size", entry->length);
-        tree_add(tree, made, "@sha256", entry->sha256);
     }
 }
 
 /* ---- what was known ---- */
 
 static void add_register(struct tree *tree, struct fact *list, const struct table *table, const struct knowledge *k) {
-    static const char *const states[] = {"current", "unavailable", "too-old"};
     const char *max_age =
         policy_value(reference_policy(k->reference), PROFILE_GENERIC, "register.maxAge", table->kind->name).value;
     struct fact *made = tree_add(tree, list, "register", NULL);
@@ -280,17 +320,28 @@ static void add_register(struct tree *tree, struct fact *list, const struct tabl
         int32_t age = moment_day(&k->now, NULL) - table->as_at;
         tree_addf(tree, made, "@age", "%sP%dD", age < 0 ? "-" : "", age < 0 ? -age : age);
     }
-    tree_add(tree, made, "@state", states[table->state]);
+    tree_add(tree, made, "@state", table->state == REGISTER_STALE ? "too-old" : "current");
     tree_put(tree, made, "@maxAge", max_age);
-    if (table->state != REGISTER_MISSING) {
-        tree_flag(tree, made, "@complete", table->complete_count > 0);
-        tree_put(tree, made, "@digest", table->digest);
+    tree_flag(tree, made, "@complete", table->complete_count > 0);
+}
+
+static void add_registers(struct tree *tree, struct fact *parent, const struct knowledge *k) {
+    const struct kinds *kinds = reference_kinds(k->reference);
+    struct buffer missing = {0};
+    for (size_t i = 0; i < kinds_count(kinds); i++) {
+        const struct table *table = reference_table(k->reference, kinds_item(kinds, i)->name);
+        if (table && table->state == REGISTER_MISSING) {
+            list_name(&missing, table->kind->name);
+        } else if (table && (table->count || table->state == REGISTER_STALE)) {
+            add_register(tree, parent, table, k);
+        }
     }
+    add_list(tree, parent, "unavailable", &missing);
+    buffer_free(&missing);
 }
 
 static void add_knowledge(struct tree *tree, const struct consignment *c, const struct knowledge *k) {
     const struct policy *policy = reference_policy(k->reference);
-    const struct kinds *kinds = reference_kinds(k->reference);
     struct fact *made = tree_add(tree, tree->root, "knowledge", NULL);
     for (size_t i = 0; i < rulebook_packs(k->rulebook); i++) {
         const struct pack *pack = rulebook_pack(k->rulebook, i);
@@ -299,12 +350,7 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
         tree_add(tree, row, "@version", pack->version ? pack->version : "-");
         tree_add(tree, row, "@digest", pack->digest);
     }
-    for (size_t i = 0; i < kinds_count(kinds); i++) {
-        const struct table *table = reference_table(k->reference, kinds_item(kinds, i)->name);
-        if (table && (table->count || table->state != REGISTER_AVAILABLE)) {
-            add_register(tree, made, table, k);
-        }
-    }
+    add_registers(tree, made, k);
     struct fact *row = tree_add(tree, made, "policy", NULL);
     tree_add(tree, row, "@profile", policy_profile_name(c->decision.profile));
     tree_add(tree, row, "@digest", policy_digest(policy));

@@ -59,42 +59,23 @@ static void active_pattern(struct buffer *out, const char *rule, const char *tit
     buffer_string(out, "/>\n  <svrl:fired-rule context=\"/dossier\"/>\n");
 }
 
-static void findings_of(struct buffer *out, const struct consignment *c, const char *rule) {
-    for (size_t i = 0; i < c->findings.count; i++) {
-        if (strcmp(c->findings.items[i].rule, rule) == 0) {
-            failed_assert(out, &c->findings.items[i]);
-        }
-    }
-}
-
-/* Findings of the structure stand before the rules: no rule was asked about them. */
-static void structural(struct buffer *out, const struct consignment *c) {
-    const char *last = "";
-    for (size_t i = 0; i < c->findings.count; i++) {
-        const struct finding *f = &c->findings.items[i];
-        if (strncmp(f->rule, "X-", 2) == 0) {
-            if (strcmp(f->rule, last) != 0) {
-                active_pattern(out, f->rule, f->title);
-            }
-            failed_assert(out, f);
-            last = f->rule;
-        }
-    }
-}
-
 void svrl_print(struct buffer *out, const struct consignment *c) {
     buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                        "<svrl:schematron-output xmlns:svrl=\"http://purl.oclc.org/dsdl/svrl\" "
                        "xmlns:tw=\"urn:tidewaiter:rules:1\"");
     attribute(out, "title", c->input.name);
     buffer_string(out, ">\n");
-    structural(out, c);
-    for (size_t i = 0; i < c->results.count; i++) {
-        const struct rule_result *result = &c->results.items[i];
-        if (result->verdict == VERDICT_PASS || result->verdict == VERDICT_FAIL) {
-            active_pattern(out, result->rule, result->title);
-            findings_of(out, c, result->rule);
+    const char *rule = NULL;
+    for (size_t i = 0; i < c->findings.count; i++) {
+        const struct finding *f = &c->findings.items[i];
+        if (!rule || strcmp(f->rule, rule) != 0) {
+            active_pattern(out, f->rule, f->title);
         }
+        failed_assert(out, f);
+        rule = f->rule;
+    }
+    if (!rule) {
+        active_pattern(out, NULL, NULL);
     }
     buffer_string(out, "</svrl:schematron-output>\n");
 }
