@@ -25,7 +25,7 @@ LDFLAGS_OWN := -pie -Wl,-z,relro,-z,now
 LDLIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 # Rooms, from the lowest floor up: each may include those before it, never those after it.
-ROOMS := base tree xml container reference facts xpath rules pages drafts
+ROOMS := base tree xml container seal reference facts xpath rules pages drafts
 
 ROOM_SOURCES = $(sort $(wildcard stages/$(1)/*.c))
 STAGE_SOURCES := $(sort $(wildcard stages/*.c))
@@ -35,7 +35,7 @@ OBJECT = $(patsubst %.c,$(BUILD)/%.o,$(1))
 ARCHIVES := $(foreach room,$(ROOMS),$(BUILD)/$(room).a)
 # Linked from the highest floor down, so that each archive finds what it needs behind it.
 LINK_ARCHIVES := $(BUILD)/stages.a $(BUILD)/drafts.a $(BUILD)/pages.a $(BUILD)/rules.a $(BUILD)/xpath.a $(BUILD)/facts.a \
-                 $(BUILD)/reference.a $(BUILD)/container.a $(BUILD)/xml.a $(BUILD)/tree.a $(BUILD)/base.a
+                 $(BUILD)/reference.a $(BUILD)/seal.a $(BUILD)/container.a $(BUILD)/xml.a $(BUILD)/tree.a $(BUILD)/base.a
 
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SOURCES))
@@ -65,11 +65,12 @@ $(BUILD)/tidewaiter: $(call OBJECT,$(PIPELINE_SOURCES)) $(LINK_ARCHIVES)
 
 # Unit tests: tests/unit/ROOM/NAME.c, linked against its own room and those below it.
 floors = $(if $(filter $(1),$(ROOMS)),$(call below,$(1)),$(LINK_ARCHIVES))
-below = $(foreach room,$(filter-out $(call above,$(1)),$(wordlist 1,99,drafts pages rules xpath facts reference container xml tree base)),$(BUILD)/$(room).a)
-above_base := drafts pages rules xpath facts reference container xml tree
-above_tree := drafts pages rules xpath facts reference container xml
-above_xml := drafts pages rules xpath facts reference container
-above_container := drafts pages rules xpath facts reference
+below = $(foreach room,$(filter-out $(call above,$(1)),$(wordlist 1,99,drafts pages rules xpath facts reference seal container xml tree base)),$(BUILD)/$(room).a)
+above_base := drafts pages rules xpath facts reference seal container xml tree
+above_tree := drafts pages rules xpath facts reference seal container xml
+above_xml := drafts pages rules xpath facts reference seal container
+above_container := drafts pages rules xpath facts reference seal
+above_seal := drafts pages rules xpath facts reference
 above_reference := drafts pages rules xpath facts
 above_facts := drafts pages rules xpath
 above_xpath := drafts pages rules

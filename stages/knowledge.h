@@ -5,6 +5,7 @@
 #include "base/time.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct names;
 struct vocabulary;
@@ -18,13 +19,15 @@ struct pages;              /* pages/pages.h */
 struct zip_known;          /* container/zip-known.h */
 struct xml_transform;      /* xml/transform.h */
 struct container_settings; /* container/container.h */
+struct certificates;       /* seal/certificate.h */
 
 enum review_mode { MODE_LIVE, MODE_AUDIT };
 
 struct signer {
-    /* Signs a SHA-256; NULL: no seal. The private key is not here (HOUSE). */
-    bool (*sign)(void *key, const unsigned char *digest, unsigned char *signature, unsigned long *length);
-    void *key;
+    /* Signs a SHA-256, into at most SIGNATURE_MOST bytes; NULL: no seal. The private key is not here (HOUSE). */
+    bool (*sign)(void *context, const unsigned char *digest, unsigned char *signature, size_t *length);
+    void *context;
+    const struct certificates *certificates;
 };
 
 struct knowledge {

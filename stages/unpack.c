@@ -5,6 +5,7 @@
 #include "container/detect.h"
 #include "container/verify.h"
 #include "knowledge.h"
+#include "seal/check.h"
 #include "stage.h"
 #include "tree/fact.h"
 
@@ -47,6 +48,12 @@ static enum step take_original(struct consignment *c, const struct container *co
             return quarantine(c, "seal-broken", file->path, -1, "%s: held against " ASIC_DIGESTS,
                               verified_name(file->state));
         }
+    }
+    struct seal_check seal = seal_check(container);
+    if (seal.state == SEAL_BROKEN) {
+        const char *file = NULL;
+        const char *fault = seal_fault(&seal, &file);
+        return quarantine(c, "seal-broken", file, -1, "%s%s", fault, file ? ": held against the seal" : "");
     }
     for (size_t i = 0; i < container->count; i++) {
         const struct container_entry *entry = &container->entries[i];

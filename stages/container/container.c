@@ -53,6 +53,15 @@ struct container_entry *container_add(struct container *container) {
     return entry;
 }
 
+const struct container_entry *container_find(const struct container *container, const char *path) {
+    for (size_t i = 0; i < container->count; i++) {
+        if (strcmp(container->entries[i].path, path) == 0) {
+            return &container->entries[i];
+        }
+    }
+    return NULL;
+}
+
 /* A single document is a container of one entry, under the file's own name. */
 static bool read_document(struct container *container, const char *name, const unsigned char *bytes, size_t length) {
     const char *slash = strrchr(name, '/');

@@ -68,6 +68,9 @@ struct container {
 bool container_read(struct container *container, struct arena *arena, const struct container_settings *settings,
                     const char *name, const unsigned char *bytes, size_t length);
 
+/* The entry of that path, or NULL. */
+const struct container_entry *container_find(const struct container *container, const char *path);
+
 /* For readers: records the first fault; returns false. entry NULL: the container as a whole. */
 bool container_refuse(struct container *container, const char *reason, const char *entry, int64_t offset,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));

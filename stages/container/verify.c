@@ -34,29 +34,10 @@ bool asic_is_ours(const struct container *container) {
     return false;
 }
 
-/* A line of the list: 64 hex digits, two blanks (or a blank and '*'), the path. */
-struct line {
-    const char *digest, *path;
-};
-
-static bool is_digest(const char *text) {
-    return strspn(text, "0123456789abcdef") >= DIGEST_TEXT - 1;
-}
-
-static bool read_line(char *text, struct line *line) {
-    if (!is_digest(text) || text[DIGEST_TEXT - 1] != ' ' || (text[DIGEST_TEXT] != ' ' && text[DIGEST_TEXT] != '*') ||
-        text[DIGEST_TEXT + 1] == '\0') {
-        return false;
-    }
-    text[DIGEST_TEXT - 1] = '\0';
-    *line = (struct line){.digest = text, .path = text + DIGEST_TEXT + 1};
-    return true;
-}
-
-/* A file of the container, and whether the list has a line for it. */
+/* A file of the container, and whether something is stated of it. */
 struct placed {
     const struct container_entry *entry;
-    bool listed;
+    bool stated;
 };
 
 static int compare_placed(const void *a, const void *b) {
@@ -67,56 +48,81 @@ static int compare_path(const void *path, const void *placed) {
     return strcmp(path, ((const struct placed *)placed)->entry->path);
 }
 
-struct check {
-    const struct container *container;
-    struct placed *sorted; /* by path */
-    struct verification result;
-};
-
-static void add_file(struct check *check, const char *path, enum verified state) {
-    struct verification *result = &check->result;
+static void add_file(struct arena *arena, struct verification *result, const char *path, enum verified state) {
     if (result->count == result->capacity) {
-        result->files = arena_grow(check->container->arena, result->files, &result->capacity, sizeof *result->files);
+        result->files = arena_grow(arena, result->files, &result->capacity, sizeof *result->files);
     }
     result->files[result->count++] = (struct verified_file){path, state};
     result->wrong += state != VERIFIED_SAME;
 }
 
-static struct placed *find(const struct check *check, const char *path) {
-    return bsearch(path, check->sorted, check->container->count, sizeof *check->sorted, compare_path);
-}
-
-static void check_line(struct check *check, const struct line *line) {
-    struct placed *placed = find(check, line->path);
-    if (!placed) {
-        add_file(check, line->path, VERIFIED_MISSING);
-        return;
-    }
+static enum verified state_of(struct placed *placed, const char *sha256) {
     char digest[DIGEST_TEXT];
+    if (!placed) {
+        return VERIFIED_MISSING;
+    }
     digest_hex(placed->entry->bytes, placed->entry->length, digest);
-    placed->listed = true;
-    add_file(check, line->path, strcmp(digest, line->digest) == 0 ? VERIFIED_SAME : VERIFIED_DIFFERS);
+    placed->stated = true;
+    return strcmp(digest, sha256) == 0 ? VERIFIED_SAME : VERIFIED_DIFFERS;
 }
 
-static void check_list(struct check *check, const struct container_entry *list) {
-    char *text = arena_copy(check->container->arena, (const char *)list->bytes, list->length);
-    if (strlen(text) != list->length) {
-        check->result.fault = ASIC_DIGESTS " is no list of digests";
-        return;
+struct verification container_compare(const struct container *container, const struct stated_file *stated, size_t count,
+                                      bool (*needs_none)(const char *path)) {
+    struct verification result = {0};
+    struct placed *sorted = arena_zero(container->arena, container->count * sizeof *sorted);
+    for (size_t i = 0; i < container->count; i++) {
+        sorted[i].entry = &container->entries[i];
     }
-    while (*text) {
+    qsort(sorted, container->count, sizeof *sorted, compare_placed);
+    for (size_t i = 0; i < count; i++) {
+        struct placed *placed = bsearch(stated[i].path, sorted, container->count, sizeof *sorted, compare_path);
+        add_file(container->arena, &result, stated[i].path, state_of(placed, stated[i].sha256));
+    }
+    for (size_t i = 0; i < container->count; i++) {
+        if (!sorted[i].stated && !needs_none(sorted[i].entry->path)) {
+            add_file(container->arena, &result, sorted[i].entry->path, VERIFIED_ADDED);
+        }
+    }
+    return result;
+}
+
+/* ---- clearance/digests.txt ---- */
+
+static bool is_digest(const char *text) {
+    return strspn(text, "0123456789abcdef") >= DIGEST_TEXT - 1;
+}
+
+/* A line of the list: 64 hex digits, two blanks (or a blank and '*'), the path. */
+static bool read_line(char *text, struct stated_file *line) {
+    if (!is_digest(text) || text[DIGEST_TEXT - 1] != ' ' || (text[DIGEST_TEXT] != ' ' && text[DIGEST_TEXT] != '*') ||
+        text[DIGEST_TEXT + 1] == '\0') {
+        return false;
+    }
+    text[DIGEST_TEXT - 1] = '\0';
+    *line = (struct stated_file){.path = text + DIGEST_TEXT + 1, .sha256 = text};
+    return true;
+}
+
+/* The lines of the list; NULL: it is no such list. */
+static struct stated_file *read_list(const struct container *container, const struct container_entry *list,
+                                     size_t *count) {
+    struct stated_file *lines = arena_alloc(container->arena, sizeof *lines);
+    size_t capacity = 1;
+    char *text = arena_copy(container->arena, (const char *)list->bytes, list->length);
+    bool fine = strlen(text) == list->length;
+    for (*count = 0; fine && *text;) {
         char *end = strchr(text, '\n');
-        struct line line;
+        if (*count == capacity) {
+            lines = arena_grow(container->arena, lines, &capacity, sizeof *lines);
+        }
+        fine = end;
         if (end) {
             *end = '\0';
+            fine = read_line(text, &lines[(*count)++]);
+            text = end + 1;
         }
-        if (!end || !read_line(text, &line)) {
-            check->result.fault = ASIC_DIGESTS " is no list of digests";
-            return;
-        }
-        check_line(check, &line);
-        text = end + 1;
     }
+    return fine ? lines : NULL;
 }
 
 /* What the list does not speak of: itself, the media type, and the seal, which covers the list. */
@@ -125,26 +131,11 @@ static bool needs_no_line(const char *path) {
 }
 
 struct verification asic_verify(const struct container *container) {
-    size_t count = container->count;
-    struct check check = {
-        .container = container,
-        .sorted = arena_zero(container->arena, count * sizeof *check.sorted),
-    };
-    for (size_t i = 0; i < count; i++) {
-        check.sorted[i].entry = &container->entries[i];
+    size_t count = 0;
+    const struct container_entry *list = container_find(container, ASIC_DIGESTS);
+    const struct stated_file *lines = list ? read_list(container, list, &count) : NULL;
+    if (!lines) {
+        return (struct verification){.fault = list ? ASIC_DIGESTS " is no list of digests" : ASIC_DIGESTS " is missing"};
     }
-    qsort(check.sorted, count, sizeof *check.sorted, compare_placed);
-    const struct placed *list = find(&check, ASIC_DIGESTS);
-    if (!list) {
-        check.result.fault = ASIC_DIGESTS " is missing";
-        return check.result;
-    }
-    check_list(&check, list->entry);
-    for (size_t i = 0; i < count && !check.result.fault; i++) {
-        const char *path = check.sorted[i].entry->path;
-        if (!check.sorted[i].listed && !needs_no_line(path)) {
-            add_file(&check, path, VERIFIED_ADDED);
-        }
-    }
-    return check.result;
+    return container_compare(container, lines, count, needs_no_line);
 }

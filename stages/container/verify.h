@@ -1,6 +1,6 @@
 /* Holds an annotated clearance bundle against its own clearance/digests.txt.
  *
- * Not for  The signature in META-INF: that needs XML and certificates (the seal's own check).
+ * Not for  The signature in META-INF: seal/check.h.
  */
 #ifndef TW_CONTAINER_VERIFY_H
 #define TW_CONTAINER_VERIFY_H
@@ -25,6 +25,16 @@ struct verification {
     size_t count, capacity;
     size_t wrong; /* files that are not the same */
 };
+
+/* What somebody states of a file: its path and the SHA-256 that it had, in hex. */
+struct stated_file {
+    const char *path, *sha256;
+};
+
+/* Holds the files of a container against what is stated of them, in that order; then come those of which nothing is
+ * stated, but for those that need no statement. */
+struct verification container_compare(const struct container *container, const struct stated_file *stated, size_t count,
+                                      bool (*needs_none)(const char *path));
 
 /* A container that we wrote, or that claims so: ASiC-E media type and a part of ours. */
 bool asic_is_ours(const struct container *container);
