@@ -21,7 +21,7 @@ struct options {
     struct texts arguments;
     struct texts rules, complete;
     const char *out, *format, *as_of, *now, *registers, *policy, *schemas, *key, *cert, *pass_file, *crl, *stylesheet,
-        *mode, *until, *lang, *log, *ledger, *as_at, *html, *as;
+        *mode, *until, *lang, *log, *ledger, *as_at, *html, *as, *type;
     long workers;
     bool no_seal, null_separated, strict, lenient, again, pages, profile, quiet, unread, effective, merge, missing,
         help;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "batch/review-message.h"
+#include "batch/signer.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -23,8 +24,8 @@ enum { BUNDLES_PER_WORKER = 4096, MOST_WORKERS = 1024 };
 struct worker {
     pid_t pid;
     int socket, output;
-    bool busy;
-    unsigned bundles; /* handed to it so far */
+    bool busy, sealed; /* a bundle is in hand; its signature was given */
+    unsigned bundles;  /* handed to it so far */
     uint64_t ordinal, since;
 };
 
@@ -157,6 +158,7 @@ bool crew_hand(struct crew *crew, const struct take *take, bool fresh) {
         return false;
     }
     worker->busy = true;
+    worker->sealed = false;
     worker->bundles++;
     worker->ordinal = take->ordinal;
     worker->since = crew_clock();
@@ -234,14 +236,31 @@ static bool is_reason(const char *reason) {
     return strcmp(reason, "memory") == 0 || strcmp(reason, "unreadable") == 0;
 }
 
+/* One signature for each bundle in hand: more is nonsense. A signer that is gone ends the run, not the bundle. */
+static bool sign(const struct crew *crew, struct worker *worker, const char *digest) {
+    unsigned char signature[SIGNATURE_MOST];
+    size_t length = 0;
+    if (!crew->needs.signer || !worker->busy || worker->sealed) {
+        return false;
+    }
+    if (!signer_sign(crew->needs.signer, (const unsigned char *)digest, signature, &length)) {
+        fault("the signer ended; what was finished is safe, and the same command goes on from there");
+    }
+    worker->sealed = true;
+    return message_send_signature(worker->socket, signature, length);
+}
+
 static bool hear(struct crew *crew, struct worker *worker, struct crew_event *event) {
     struct answer_message answer;
     if (is_gone(worker)) {
         return replace(crew, worker, GONE, event);
     }
     arena_reset(crew->arena);
-    bool good = message_receive_answer(worker->socket, crew->arena, &answer) && worker->busy &&
-                answer.ordinal == worker->ordinal && (!answer.reason || is_reason(answer.reason));
+    bool good = message_receive_answer(worker->socket, crew->arena, &answer);
+    if (good && answer.to_sign) {
+        return sign(crew, worker, answer.to_sign) ? false : replace(crew, worker, TALKS_NONSENSE, event);
+    }
+    good = good && worker->busy && answer.ordinal == worker->ordinal && (!answer.reason || is_reason(answer.reason));
     *event = (struct crew_event){.ordinal = worker->ordinal};
     if (good && answer.reason) {
         lose(event, strcmp(answer.reason, "memory") == 0 ? "memory" : "unreadable",

@@ -3,6 +3,7 @@
  * Sequence   crew_open; crew_hand while crew_idle; crew_event until all are back; crew_close.
  * Workers    A worker that ends, hangs or talks nonsense is killed, its bundle reported as lost with a reason, and
  *            another is forked in its place. One that has done some thousand bundles is replaced, too.
+ * Seal       A worker may ask for one signature for each bundle in hand; the crew fetches it from the signer.
  * Errors     A machine on which no process can be forked is a fault (base/fault.h).
  */
 #ifndef TW_BATCH_CREW_H
@@ -15,9 +16,11 @@
 #include <stdint.h>
 
 struct crew;
+struct signer_process; /* batch/signer.h */
 
 struct crew_needs {
     struct worker_needs worker;
+    const struct signer_process *signer; /* NULL: nothing is signed */
     unsigned workers;
     uint64_t milliseconds; /* bundle.seconds: wall time of one bundle */
 };

@@ -7,6 +7,7 @@
 #include "knowledge.h"
 #include "options.h"
 #include "reference/reference.h"
+#include "seal/certificate.h"
 #include "report/json.h"
 
 #include <errno.h>
@@ -129,8 +130,6 @@ static void add_options(struct reader *reader, const struct options *o) {
         add_folder(reader, o->schemas, "", 0);
     }
     add_file(reader, o->stylesheet);
-    add_file(reader, o->key);
-    add_file(reader, o->cert);
     add_file(reader, o->crl);
 }
 
@@ -143,6 +142,7 @@ bool identity_knowledge(const struct options *options, const struct knowledge *k
         add_folder(&reader, data, "", 0);
     }
     add_text(&reader, reference_digest(k->reference));
+    add_text(&reader, k->signer.certificates ? k->signer.certificates->items[0].sha256 : NULL);
     add_options(&reader, options);
     digest_close(reader.digest, digest);
     arena_free(reader.arena);

@@ -9,8 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { VERSION = 1, DESCRIPTORS = 2, CLAIM_BYTES = 4 * 8 };
-enum kind { TAKE = 1, ANSWER = 2 };
+enum { VERSION = 2, DESCRIPTORS = 2, CLAIM_BYTES = 4 * 8 };
+enum kind { TAKE = 1, ANSWER = 2, SIGNATURE = 3 };
 
 bool message_pair(int ends[2]) {
     return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == 0;
@@ -158,7 +158,7 @@ bool message_receive_take(int socket, struct arena *arena, struct take *take) {
     return true;
 }
 
-/* ---- done, failed ---- */
+/* ---- done, failed, sign ---- */
 
 bool message_send_answer(int socket, const struct answer_message *answer) {
     struct buffer out = {0};
@@ -166,6 +166,7 @@ bool message_send_answer(int socket, const struct answer_message *answer) {
     wire_put_number(&out, answer->ordinal);
     wire_put_number(&out, answer->length);
     wire_put_text(&out, answer->reason);
+    wire_put_bytes(&out, answer->to_sign, answer->to_sign ? DIGEST_BYTES : 0);
     return send_bytes(socket, &out, NULL);
 }
 
@@ -179,6 +180,30 @@ bool message_receive_answer(int socket, struct arena *arena, struct answer_messa
     *answer = (struct answer_message){.ordinal = wire_number(&wire, UINT64_MAX)};
     answer->length = wire_number(&wire, INT64_MAX);
     answer->reason = wire_text(&wire);
+    size_t digest = 0;
+    const char *to_sign = wire_bytes(&wire, &digest);
+    answer->to_sign = digest ? to_sign : NULL;
+    close_all(descriptors, count);
+    return fine && wire_whole(&wire) && (digest == 0 || digest == DIGEST_BYTES);
+}
+
+/* ---- signed ---- */
+
+bool message_send_signature(int socket, const unsigned char *signature, size_t length) {
+    struct buffer out = {0};
+    put_head(&out, SIGNATURE);
+    wire_put_bytes(&out, signature, length);
+    return send_bytes(socket, &out, NULL);
+}
+
+bool message_receive_signature(int socket, struct arena *arena, const char **signature, size_t *length) {
+    char *bytes;
+    int descriptors[DESCRIPTORS];
+    size_t count;
+    size_t received = receive_bytes(socket, arena, &bytes, descriptors, &count);
+    struct wire wire = wire_open(bytes, received);
+    bool fine = take_head(&wire, SIGNATURE) && count == 0;
+    *signature = wire_bytes(&wire, length);
     close_all(descriptors, count);
     return fine && wire_whole(&wire);
 }

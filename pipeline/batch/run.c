@@ -253,6 +253,7 @@ static struct crew_needs crew_needs(const struct run *run, review_function *revi
                    .review = review,
                    .memory = memory > 0 ? (uint64_t)memory : 0,
                    .output_bytes = container->limits.max_unpacked_bytes + BESIDE_ORIGINALS},
+        .signer = run->session.signer,
         .workers = count,
         .milliseconds = (seconds > 0 ? (uint64_t)seconds : 1) * 1000,
     };

@@ -1,4 +1,4 @@
-/* What a run stands on: its folder, its ledger, its clock, and the knowledge compiled for that clock.
+/* What a run stands on: its folder, its ledger, its signer, its clock, and the knowledge compiled for that clock.
  *
  * Resume   A run that was killed or stopped is continued by the same command: it keeps its clock. Where what we know
  *          has changed since, it is given up and a new run begins.
@@ -16,6 +16,7 @@ struct session {
     struct outputs *outputs;
     struct ledger *ledger;
     struct knowledge *k;
+    struct signer_process *signer; /* NULL: the containers are not sealed */
     struct ledger_run run;
     bool resumed;
 };

@@ -2,17 +2,18 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "batch/child.h"
 #include "batch/inputs.h"
 #include "batch/message.h"
 #include "batch/review-message.h"
 #include "batch/sandbox.h"
+#include "seal/certificate.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -22,26 +23,12 @@ enum { BOUNDS_MEMORY = 0 }; /* its shadow takes terabytes of addresses */
 enum { BOUNDS_MEMORY = 1 };
 #endif
 
-enum { SOCKET = 3, DESCRIPTORS = 16 };
+enum { DESCRIPTORS = 16 };
 
 /* What a worker keeps between bundles, so that the next finds its pages; a larger peak goes back to the system. */
 enum { KEPT_BYTES = 128 * 1024 * 1024, LARGEST_IN_HEAP = 32 * 1024 * 1024 };
 
 /* ---- before the first bundle ---- */
-
-/* The socket becomes 3; stdin and stdout lead nowhere; stderr stays for a last word; all else is closed. */
-static void keep_socket_only(int socket) {
-    int nothing = open("/dev/null", O_RDWR);
-    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(nothing, STDOUT_FILENO) < 0) {
-        fault("/dev/null cannot be opened");
-    }
-    if (socket != SOCKET && dup2(socket, SOCKET) < 0) {
-        fault("a worker's socket cannot be moved");
-    }
-    if (close_range(SOCKET + 1, ~0U, 0) != 0) {
-        fault("a worker cannot close what is not its own");
-    }
-}
 
 static void limit(int resource, rlim_t bytes) {
     struct rlimit bound = {bytes, bytes};
@@ -65,7 +52,6 @@ static void set_limits(const struct worker_needs *needs) {
     if (BOUNDS_MEMORY) {
         limit(RLIMIT_AS, addresses() + needs->memory);
     }
-    limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, needs->output_bytes);
     limit(RLIMIT_NOFILE, DESCRIPTORS);
 }
@@ -73,16 +59,6 @@ static void set_limits(const struct worker_needs *needs) {
 static void keep_memory(void) {
     (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     (void)mallopt(M_MMAP_THRESHOLD, LARGEST_IN_HEAP);
-}
-
-/* The supervisor alone decides when a worker ends; with the supervisor it ends too. */
-static void follow_supervisor(void) {
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGPIPE, SIGXFSZ};
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
-        (void)signal(ignored[i], SIG_IGN);
-    }
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    (void)prctl(PR_SET_NAME, "tidewaiter-work");
 }
 
 /* ---- one bundle ---- */
@@ -146,17 +122,29 @@ static struct answer_message read_and_work(const struct worker_needs *needs, con
     return answer;
 }
 
+bool worker_sign(void *context, const unsigned char *digest, unsigned char *signature, size_t *length) {
+    struct arena *arena = arena_new();
+    const char *made = NULL;
+    (void)context;
+    bool fine = message_send_answer(CHILD_SOCKET, &(struct answer_message){.to_sign = (const char *)digest}) &&
+                message_receive_signature(CHILD_SOCKET, arena, &made, length) && *length <= SIGNATURE_MOST;
+    if (fine) {
+        memcpy(signature, made, *length);
+    }
+    arena_free(arena);
+    return fine;
+}
+
 _Noreturn void worker_main(int socket, const struct worker_needs *needs) {
     struct arena *arena = arena_new();
     struct take take;
-    follow_supervisor();
-    keep_socket_only(socket);
+    child_begin(socket, "tidewaiter-work");
     set_limits(needs);
     keep_memory();
-    sandbox_enter(SOCKET);
-    while (message_receive_take(SOCKET, arena, &take)) {
+    sandbox_enter(CHILD_SOCKET);
+    while (message_receive_take(CHILD_SOCKET, arena, &take)) {
         struct answer_message answer = read_and_work(needs, &take);
-        if (!message_send_answer(SOCKET, &answer)) {
+        if (!message_send_answer(CHILD_SOCKET, &answer)) {
             break;
         }
         arena_reset(arena);

@@ -20,6 +20,9 @@ struct worker_needs {
     uint64_t output_bytes; /* of one review, at most */
 };
 
+/* Signs through the supervisor: the function of `struct signer` in a worker. The context is nothing. */
+bool worker_sign(void *context, const unsigned char *digest, unsigned char *signature, size_t *length);
+
 /* Never returns. The socket is the worker's end of its pair. */
 _Noreturn void worker_main(int socket, const struct worker_needs *needs);
 

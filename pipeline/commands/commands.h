@@ -6,6 +6,7 @@ struct options;
 
 int command_review(const struct options *options);
 int command_normalise(const struct options *options);
+int command_keygen(const struct options *options);
 int command_verify(const struct options *options);
 int command_stages(const struct options *options);
 int command_dialects(const struct options *options);

@@ -33,8 +33,14 @@ static const char *mistake(const struct options *options) {
     if (options->format && !format_find(options->format)) {
         return "--format takes table, jsonl, csv, svrl, xvrl or junit";
     }
-    if (options->key || options->cert || options->pass_file || options->crl) {
-        return "--key, --cert, --pass-file and --crl: sealing is not built yet; leave them out and say --no-seal";
+    if (options->key && options->no_seal) {
+        return "--key and --no-seal contradict each other";
+    }
+    if (!options->key && (options->cert || options->pass_file || options->crl)) {
+        return "--cert, --pass-file and --crl go with --key FILE";
+    }
+    if (options->key && options->until) {
+        return "--until writes no container: --key has nothing to seal";
     }
     if (options->strict && options->lenient) {
         return "--strict and --lenient contradict each other";

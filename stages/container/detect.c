@@ -192,5 +192,9 @@ const char *detect_media(const unsigned char *bytes, size_t length) {
     if (at < length && (bytes[at] == '{' || bytes[at] == '[')) {
         return "application/json";
     }
+    static const char page[] = "<!doctype html";
+    if (length - at >= sizeof page - 1 && strncasecmp((const char *)bytes + at, page, sizeof page - 1) == 0) {
+        return "text/html";
+    }
     return is_text(bytes, length) ? "text/plain" : "application/octet-stream";
 }

@@ -135,7 +135,8 @@ struct verification asic_verify(const struct container *container) {
     const struct container_entry *list = container_find(container, ASIC_DIGESTS);
     const struct stated_file *lines = list ? read_list(container, list, &count) : NULL;
     if (!lines) {
-        return (struct verification){.fault = list ? ASIC_DIGESTS " is no list of digests" : ASIC_DIGESTS " is missing"};
+        return (struct verification){.fault =
+                                         list ? ASIC_DIGESTS " is no list of digests" : ASIC_DIGESTS " is missing"};
     }
     return container_compare(container, lines, count, needs_no_line);
 }

@@ -221,8 +221,8 @@ static const char *on_list(struct arena *arena, X509_CRL *list, X509 *x509, cons
     return NULL;
 }
 
-const char *certificate_revoked(struct arena *arena, const struct certificates *certificates,
-                                const unsigned char *list, size_t length, const struct moment *at) {
+const char *certificate_revoked(struct arena *arena, const struct certificates *certificates, const unsigned char *list,
+                                size_t length, const struct moment *at) {
     X509_CRL *revoked = read_list(list, length);
     X509 *x509 = parse(&certificates->items[0]);
     const char *why = revoked && x509 ? on_list(arena, revoked, x509, certificates, at)

@@ -44,8 +44,8 @@ const char *certificate_unfit(struct arena *arena, const struct certificate *cer
 
 /* Held against a list of revoked certificates (PEM or DER). A list of another issuer, one that its issuer did not
  * sign, or one that was to be renewed before that day, says nothing of the certificate: that too is a reason. */
-const char *certificate_revoked(struct arena *arena, const struct certificates *certificates,
-                                const unsigned char *list, size_t length, const struct moment *at);
+const char *certificate_revoked(struct arena *arena, const struct certificates *certificates, const unsigned char *list,
+                                size_t length, const struct moment *at);
 
 /* Is it one of the trusted, or did one of them issue it? */
 bool certificate_trusted(const struct certificate *certificate, const struct certificates *trusted);

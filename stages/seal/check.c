@@ -26,8 +26,7 @@ static const char *stranger(const struct container *container) {
 static bool same_manifest(const struct seal *seal, const struct container_entry *manifest) {
     struct buffer again = {0};
     seal_write_manifest(&again, seal);
-    bool same =
-        manifest && again.length == manifest->length && memcmp(again.bytes, manifest->bytes, again.length) == 0;
+    bool same = manifest && again.length == manifest->length && memcmp(again.bytes, manifest->bytes, again.length) == 0;
     buffer_free(&again);
     return same;
 }
@@ -57,8 +56,7 @@ static const char *judge(const struct container *container, struct seal_check *c
     if (!signature) {
         return manifest ? SEAL_SIGNATURE " is missing, its manifest is there" : NULL;
     }
-    const char *why =
-        seal_read(container->arena, (const char *)signature->bytes, signature->length, &check->seal);
+    const char *why = seal_read(container->arena, (const char *)signature->bytes, signature->length, &check->seal);
     if (why) {
         return arena_printf(container->arena, SEAL_SIGNATURE ": %s", why);
     }

@@ -141,10 +141,17 @@ void seal_write(struct buffer *out, const struct seal *seal) {
 static void put_escaped(struct buffer *out, const char *text) {
     for (; *text; text++) {
         switch (*text) {
-        case '&': buffer_string(out, "&amp;"); break;
-        case '<': buffer_string(out, "&lt;"); break;
-        case '"': buffer_string(out, "&quot;"); break;
-        default: buffer_char(out, *text);
+        case '&':
+            buffer_string(out, "&amp;");
+            break;
+        case '<':
+            buffer_string(out, "&lt;");
+            break;
+        case '"':
+            buffer_string(out, "&quot;");
+            break;
+        default:
+            buffer_char(out, *text);
         }
     }
 }
