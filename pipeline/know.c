@@ -86,8 +86,7 @@ char *know_data(const struct options *options) {
     return NULL;
 }
 
-/* CONTRACT: --registers, else TIDEWAITER_REGISTERS, else the fixtures' set in a build tree, else none. */
-static const char *register_file(const struct options *options, struct arena *arena) {
+const char *know_registers(const struct options *options, struct arena *arena) {
     const char *named = getenv("TIDEWAITER_REGISTERS");
     if (options->registers) {
         return options->registers;
@@ -251,7 +250,7 @@ static void load_all(struct known *known, const struct options *options, struct 
     struct arena *arena = known->arena;
     struct reference_paths paths = {
         .schemas = known->data,
-        .registers = register_file(options, arena),
+        .registers = know_registers(options, arena),
         .policy = options->policy,
         .settings = policy_settings(options, arena, problems),
     };

@@ -7,6 +7,7 @@
 
 #include "knowledge.h"
 
+struct arena;
 struct options;
 
 /* NULL: what is wrong was printed; *code says with which exit code to end. */
@@ -15,5 +16,9 @@ void know_free(struct knowledge *knowledge); /* NULL is allowed */
 
 /* The folder of our data; in the arena of nobody: free() it. NULL: not found, which was printed. */
 char *know_data(const struct options *options);
+
+/* The register file that a review reads: --registers, else TIDEWAITER_REGISTERS, else the fixtures' in a build tree; in
+ * the arena; NULL: none. */
+const char *know_registers(const struct options *options, struct arena *arena);
 
 #endif

@@ -10,32 +10,32 @@
 const struct command commands[] = {
     {"review", "review INPUT... --out DIR", "Reviews bundles: files, folders, archives of bundles, @list, - for a list",
      "tidewaiter review filings/ --out out --now 2026-03-09T08:00:00Z",
-     "every bundle below filings/, with a fixed clock, so that two runs give the same bytes", command_review},
+     "every bundle below filings/, with a fixed clock, so that two runs give the same bytes", true, command_review},
     {"normalise", "normalise FILE...",
      "Prints the dossier of documents or bundles as XML, with the source of each fact",
-     "tidewaiter normalise --unread declaration.xml", "the facts of one declaration, and what no map read",
+     "tidewaiter normalise --unread declaration.xml", "the facts of one declaration, and what no map read", true,
      command_normalise},
     {"verify", "verify BUNDLE...",
      "Checks digests and seal of annotated bundles: who sealed what and when, and what was changed since",
      "tidewaiter verify out/x.asice --cert seal/certificate.pem",
-     "whether anybody changed the bundle after the review, and whether that seal is on it", command_verify},
+     "whether anybody changed the bundle after the review, and whether that seal is on it", true, command_verify},
     {"keygen", "keygen --out DIR", "Makes a key and a certificate to try the seal with",
-     "tidewaiter keygen --type rsa --out seal", "seal/key.pem and seal/certificate.pem, for --key and --cert",
+     "tidewaiter keygen --type rsa --out seal", "seal/key.pem and seal/certificate.pem, for --key and --cert", false,
      command_keygen},
     {"stages", "stages", "Lists the ten stages of the chain, and what each reads and adds", "tidewaiter stages",
-     "the way of a bundle through the program", command_stages},
+     "the way of a bundle through the program", false, command_stages},
     {"dialects", "dialects", "Lists the dialects: versions, bases, and the kinds of documents they provide",
-     "tidewaiter dialects", "which formats can be handed in", command_dialects},
+     "tidewaiter dialects", "which formats can be handed in", false, command_dialects},
     {"rules", "rules [check DIR]", "Lists the rules in force; check lints a pack and runs its examples",
-     "tidewaiter rules --rules acme", "our rules and those of the pack in acme/", command_rules},
+     "tidewaiter rules --rules acme", "our rules and those of the pack in acme/", true, command_rules},
     {"explain", "explain ID", "Explains a rule, a quarantine reason or an outcome: meaning, source, how to mend",
-     "tidewaiter explain D-255", "one rule, with an example that passes and one that fails", command_explain},
+     "tidewaiter explain D-255", "one rule, with an example that passes and one that fails", true, command_explain},
     {"registers", "registers import KIND FILE.csv | status | export KIND",
      "Reference data with effective dates, in one SQLite file",
      "tidewaiter registers import office offices.csv --as-at 2026-03-01 --registers data.sqlite",
-     "replaces all rows of register office by those of the file, or none", command_registers},
+     "replaces all rows of register office by those of the file, or none", true, command_registers},
     {"policy", "policy show | check FILE", "Shows the parameters, or says what is wrong in a policy and where",
-     "tidewaiter policy show --effective --policy site.policy", "every value in force, and where it came from",
+     "tidewaiter policy show --effective --policy site.policy", "every value in force, and where it came from", true,
      command_policy},
     {0},
 };
@@ -63,6 +63,9 @@ int main(int count, char **values) {
         if (options.help) {
             help_command(stdout, command);
             code = EXIT_RELEASED;
+        } else if (options.arguments.count && !command->takes_words) {
+            (void)fprintf(stderr, "tidewaiter %s: takes no \"%s\"\nTry: tidewaiter %s --help\n", command->name,
+                          options.arguments.items[0], command->name);
         } else {
             xml_start();
             code = command->run(&options);

@@ -30,6 +30,7 @@ struct options {
 struct command {
     const char *name, *synopsis, *summary;
     const char *example, *shows; /* a command line, and what it does */
+    bool takes_words;            /* arguments beside options */
     int (*run)(const struct options *options);
 };
 

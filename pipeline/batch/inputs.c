@@ -45,6 +45,7 @@ struct inputs {
     char *bytes;          /* of the file in hand */
     int descriptor;       /* the same, or -1 */
     struct buffer folder; /* of the folder in hand */
+    struct stat out;      /* the folder that is written to: never an input; st_ino 0: it is not there yet */
 };
 
 /* --- the arguments -------------------------------------------------------------------------------------- */
@@ -57,7 +58,8 @@ static void add_argument(struct inputs *inputs, const char *path, size_t length)
     inputs->arguments[inputs->argument_count++] = arena_copy(inputs->paths, path, length);
 }
 
-/* The paths of a list: one a line, or separated by NUL; empty ones do not count. */
+/* The paths of a list: one a line (also with the line ends of Windows), or separated by NUL; empty ones do not count.
+ */
 static bool add_list(struct inputs *inputs, const char *list, bool null_separated) {
     bool standard = strcmp(list, "-") == 0;
     size_t length = 0;
@@ -71,8 +73,9 @@ static bool add_list(struct inputs *inputs, const char *list, bool null_separate
     for (size_t at = 0; at < length;) {
         const char *end = memchr(text + at, null_separated ? '\0' : '\n', length - at);
         size_t size = end ? (size_t)(end - text) - at : length - at;
-        if (size) {
-            add_argument(inputs, text + at, size);
+        size_t kept = size && !null_separated && text[at + size - 1] == '\r' ? size - 1 : size;
+        if (kept) {
+            add_argument(inputs, text + at, kept);
         }
         at += size + 1;
     }
@@ -118,6 +121,9 @@ struct inputs *inputs_open(const struct texts *arguments, const struct options *
         .descriptor = -1,
     };
     bool good = inputs_there(arguments);
+    if (!options->out || stat(options->out, &inputs->out) != 0) {
+        inputs->out = (struct stat){0};
+    }
     if (options->as) {
         inputs->as = strcmp(options->as, "archive") == 0 ? AS_ARCHIVE : AS_BUNDLE;
         if (inputs->as == AS_BUNDLE && strcmp(options->as, "bundle") != 0) {
@@ -314,7 +320,8 @@ static bool step(struct inputs *inputs, struct bundle_input *bundle) {
         return false;
     }
     if (S_ISDIR(status.st_mode)) {
-        return enter_folder(inputs, bundle, path, relative, relative);
+        bool ours = status.st_ino == inputs->out.st_ino && status.st_dev == inputs->out.st_dev;
+        return !ours && enter_folder(inputs, bundle, path, relative, relative);
     }
     bool link = S_ISLNK(status.st_mode) && stat(path, &target) == 0 && S_ISREG(target.st_mode);
     /* By its first bytes; a damaged archive still has its name. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct change {
@@ -96,7 +97,8 @@ void outputs_drop(struct outputs *outputs, const char *name) {
 }
 
 bool outputs_has(const struct outputs *outputs, const char *name) {
-    return faccessat(outputs->folder, name, F_OK, 0) == 0;
+    struct stat status;
+    return fstatat(outputs->folder, name, &status, 0) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
 }
 
 /* ---- a group becomes what it is ---- */

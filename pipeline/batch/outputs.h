@@ -24,6 +24,6 @@ bool outputs_put(struct outputs *outputs, const char *name, const void *bytes, s
 void outputs_drop(struct outputs *outputs, const char *name);
 bool outputs_commit(struct outputs *outputs);
 
-bool outputs_has(const struct outputs *outputs, const char *name); /* a file of that name is there */
+bool outputs_has(const struct outputs *outputs, const char *name); /* such a file is there, and not empty */
 
 #endif

@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-enum { DONE = 0, UNREADABLE = 2, BAD_INPUT = 3 };
+enum { DONE = 0, WRONG = 3 };
 
-static int finish(struct problems *problems, FILE *err, int code) {
-    int result = problems->count == 0 ? DONE : code;
+static int finish(struct problems *problems, FILE *err) {
+    int result = problems->count == 0 ? DONE : WRONG;
 
     problems_print(problems, err);
     problems_free(problems);
@@ -29,7 +29,7 @@ int registers_import(const struct import *import, FILE *out, FILE *err) {
         day_print(import->as_at, as_at);
         fprintf(out, "%s: %zu rows of %s, as at %s\n", import->registers, rows, import->kind, as_at);
     }
-    return finish(&problems, err, BAD_INPUT);
+    return finish(&problems, err);
 }
 
 int registers_export(const char *kind, const char *registers, const char *schemas, FILE *out, FILE *err) {
@@ -40,7 +40,7 @@ int registers_export(const char *kind, const char *registers, const char *schema
         fwrite(text.bytes, 1, text.length, out);
     }
     buffer_free(&text);
-    return finish(&problems, err, UNREADABLE);
+    return finish(&problems, err);
 }
 
 /* ---- status ---- */
@@ -95,5 +95,5 @@ int registers_status(const char *registers, const char *schemas, const char *pol
     }
     reference_close(reference);
     names_free(names);
-    return finish(&problems, err, UNREADABLE);
+    return finish(&problems, err);
 }

@@ -42,6 +42,9 @@ static const char *mistake(const struct options *options) {
     if (options->key && options->until) {
         return "--until writes no container: --key has nothing to seal";
     }
+    if (options->log && strcmp(options->log, "json") != 0 && strcmp(options->log, "text") != 0) {
+        return "--log takes text or json";
+    }
     if (options->strict && options->lenient) {
         return "--strict and --lenient contradict each other";
     }

@@ -98,7 +98,7 @@ static int check_examples(const struct knowledge *k, const struct options *optio
     if (fine) {
         (void)printf("%s: no mistake found\n", options->arguments.items[1]);
     }
-    return fine ? EXIT_RELEASED : EXIT_QUARANTINED;
+    return fine ? EXIT_RELEASED : EXIT_HELD;
 }
 
 int command_rules(const struct options *options) {
@@ -114,7 +114,7 @@ int command_rules(const struct options *options) {
     }
     struct knowledge *k = know(&with, &code);
     if (!k) {
-        return check ? EXIT_QUARANTINED : code;
+        return code;
     }
     code = EXIT_RELEASED;
     if (check) {

@@ -1,7 +1,7 @@
 /* What is wrong in our own or a user's configuration: maps, packs, policies, CSV files, stylesheets.
  *
  * Purpose   A loader reports every mistake it finds, not the first alone: FILE:LINE:COLUMN: what: help.
- *           Nothing is reviewed while a list holds a problem (exit code 3, or 2 for commands that check).
+ *           Nothing is reviewed while a list holds a problem (exit code 3).
  * Not for   Faults of documents: those are findings (finding.h).
  * Ownership The list copies its texts into an arena of its own.
  */

@@ -232,6 +232,11 @@ static bool run(struct importing *importing) {
     if (!load_csv(importing->arena, import->csv, &importing->csv, importing->problems)) {
         return false;
     }
+    if (importing->csv.count == 0 && !import->merge) {
+        problem(importing->problems, import->csv, 0, 0,
+                "has no rows: an import replaces a register, it never empties it");
+        return false;
+    }
     importing->file = registers_file_create(import->registers, importing->problems);
     if (importing->file == NULL) {
         return false;

@@ -12,7 +12,7 @@ FOLDER = work_folder()
 KEYS = ['bundle', 'digest', 'outcome', 'released', 'closed', 'supervised', 'mrn', 'lrn', 'dialect', 'documents', 'points',
         'findings', 'undecided', 'reason', 'output']
 FINDING = ['rule', 'point', 'severity', 'effect', 'document', 'line', 'xpath', 'observed', 'expected', 'message']
-COMMANDS = ['review', 'verify', 'normalise', 'stages', 'dialects', 'rules', 'explain', 'registers', 'policy']
+COMMANDS = ['review', 'verify', 'normalise', 'stages', 'dialects', 'rules', 'explain', 'registers', 'policy', 'keygen']
 EFFECTS = {'hold', 'refer', 'reject', 'remark', 'note', 'stop-load', 'discrepant', 'watch'}
 
 
@@ -34,7 +34,10 @@ def help_and_mistakes():
     for words in (['review', '-j', 'many', BUNDLES, '--out', FOLDER], ['review', BUNDLES, '--out', FOLDER, '--format', 'yaml'],
                   ['review', BUNDLES, '--out', FOLDER, '--now', 'yesterday'],
                   ['review', BUNDLES, '--out', FOLDER, '--as-of', '2026-02-30'],
-                  ['review', BUNDLES, '--until', 'lunch'],
+                  ['review', BUNDLES, '--until', 'lunch'], ['review', BUNDLES, '--out', FOLDER, '--log', 'xml'],
+                  ['review', BUNDLES, '--out', FOLDER, '--cert', 'x.pem'], ['stages', 'more'], ['dialects', 'more'],
+                  ['registers', 'export', 'office', '--complete', 'GB'], ['keygen', '--out', FOLDER, '--type', 'dsa'],
+                  ['registers', 'import', 'office', 'x.csv', '--registers', 'x.sqlite', '--now', NOW, '--as-at', '2026-03-10'],
                   ['review', BUNDLES, '--out', FOLDER, '--policy', os.path.join(FOLDER, 'none.policy')]):
         code, text, errors = run(*words)
         ok(code == 3 and errors, ' '.join(os.path.basename(word) for word in words) + ': 3', f'{code}\n{errors}')

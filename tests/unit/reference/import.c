@@ -56,6 +56,7 @@ static void every_fault_is_reported(void **state) {
            "role: none of accept, assess, inspect\noffice: empty\nfrom: not a day\nstatus: none of\nto: before from\n"
            "the same key and from as in line 2");
     expect("office", "code,country,status\nZZ000001,ZZ,active\n", "country: not in the code list ISO3166: ZZ");
+    expect("officer", "id,office,role,status,from,to\n", "has no rows");
     expect("officer", "id,offce\nO1,DE004851\n", "offce: officer has no such column; did you mean office?");
     expect("ofice", "code\nX\n", "no such register; did you mean office?");
     expect("officer", "office,status\nDE004851,active\n", "id: this key column of officer is missing");
