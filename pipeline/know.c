@@ -7,7 +7,6 @@
 #include "commands/commands.h"
 #include "container/container.h"
 #include "container/names.h"
-#include "container/zip-known.h"
 #include "facts/derive.h"
 #include "facts/dialects.h"
 #include "options.h"
@@ -225,12 +224,6 @@ static void load_rules(struct known *known, const struct options *options, struc
     k->rulebook = rulebook_load(&needs, problems);
 }
 
-/* The style sheet is three quarters of a page. */
-static const struct zip_known *style_of(const struct pages *pages, struct arena *arena) {
-    const char *text = pages ? pages_style_text(pages) : NULL;
-    return text ? zip_known_make(arena, text, strlen(text)) : NULL;
-}
-
 /* NAME of clearance/extra/NAME.html: the file's, without its suffix. */
 static const char *name_of_stylesheet(struct arena *arena, const char *path) {
     const char *slash = strrchr(path, '/');
@@ -259,7 +252,6 @@ static void load_all(struct known *known, const struct options *options, struct 
     k->derivations = derivations_load(arena, k->names, arena_printf(arena, "%s/derive", known->data), problems);
     k->conditions = conditions_load(arena, arena_printf(arena, "%s/decision/conditions.csv", known->data), problems);
     k->pages = pages_load(arena_printf(arena, "%s/pages", known->data), k->names, problems);
-    k->page_style = style_of(k->pages, arena);
     if (!k->vocabulary || !k->reference) {
         return;
     }

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/fault.h"
 #include "consignment.h"
+#include "container/zip-known.h"
 #include "knowledge.h"
 #include "pages/page.h"
 #include "pages/pages.h"
@@ -15,19 +16,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_output(struct consignment *c, const char *path, const struct buffer *bytes) {
+/* head: what the file begins with as others do, or NULL. */
+static void add_output(struct consignment *c, const char *path, const struct buffer *bytes,
+                       const struct page_head *head) {
     struct output *output = LIST_ADD(c->arena, c->outputs);
+    size_t digested = head ? head->packed->length : 0;
+    struct digest *digest = head ? digest_copy(head->digest) : digest_open();
     output->path = path;
     output->bytes = (const unsigned char *)arena_copy(c->arena, bytes->bytes ? bytes->bytes : "", bytes->length);
     output->length = bytes->length;
-    digest_hex(output->bytes, output->length, output->sha256);
+    output->head = head ? head->packed : NULL;
+    digest_add(digest, output->bytes + digested, output->length - digested);
+    digest_close(digest, output->sha256);
 }
 
 static void add_tree(struct consignment *c, const char *path, const struct tree *tree, const struct print_options *how,
                      struct buffer *buffer) {
     buffer_clear(buffer);
     tree_print(buffer, tree->root, how);
-    add_output(c, path, buffer);
+    add_output(c, path, buffer, NULL);
 }
 
 static const char *document_id(const struct document *document) {
@@ -44,7 +51,7 @@ static void add_extra(struct consignment *c, const struct knowledge *k, const st
         buffer_string(buffer, "The stylesheet failed: ");
         buffer_string(buffer, why ? why : "no reason is known");
     }
-    add_output(c, arena_printf(c->arena, "clearance/extra/%s.html", k->stylesheet_name), buffer);
+    add_output(c, arena_printf(c->arena, "clearance/extra/%s.html", k->stylesheet_name), buffer, NULL);
 }
 
 static void add_data(struct consignment *c, const struct knowledge *k, struct buffer *buffer) {
@@ -54,7 +61,7 @@ static void add_data(struct consignment *c, const struct knowledge *k, struct bu
              &(struct print_options){.document_id = document_id, .hidden = true}, buffer);
     buffer_clear(buffer);
     svrl_print(buffer, c);
-    add_output(c, "clearance/findings.svrl", buffer);
+    add_output(c, "clearance/findings.svrl", buffer, NULL);
     if (k->stylesheet) {
         add_extra(c, k, &record, buffer);
     }
@@ -64,14 +71,14 @@ static void add_data(struct consignment *c, const struct knowledge *k, struct bu
     }
 }
 
-static void add_page(struct consignment *c, const struct knowledge *k, const char *kind, const char *path,
-                     const struct tree *tree, struct buffer *buffer) {
+static void add_page(struct consignment *c, const struct knowledge *k, const struct page_language *language,
+                     const char *kind, const char *path, const struct tree *tree, struct buffer *buffer) {
     const char *why = NULL;
     buffer_clear(buffer);
-    if (!page_render(k->pages, kind, tree, buffer, &why)) {
+    if (!page_render(k->pages, language->code, kind, tree, buffer, &why)) {
         fault(why);
     }
-    add_output(c, path, buffer);
+    add_output(c, path, buffer, page_head(k->pages, language->code, kind));
 }
 
 /* The path of a draft's page: its XML file's, with another suffix. */
@@ -87,14 +94,15 @@ static void add_pages(struct consignment *c, const struct knowledge *k, const st
         /* What stays outside of the container is written in the first language alone. */
         if (row->wanted(c, k) && (!*language->suffix || output_is_packed(row->path))) {
             struct tree tree = row->make(c, k, language);
-            add_page(c, k, row->kind, arena_printf(c->arena, "%s%s.html", row->path, language->suffix), &tree, buffer);
+            add_page(c, k, language, row->kind, arena_printf(c->arena, "%s%s.html", row->path, language->suffix), &tree,
+                     buffer);
         }
     }
     for (size_t i = 0; i < c->drafts.count; i++) {
         const struct draft *draft = &c->drafts.items[i];
         if (draft->page) {
             struct tree tree = page_of_draft(c, k, draft, language);
-            add_page(c, k, draft->page, page_path(c, draft->path, language->suffix), &tree, buffer);
+            add_page(c, k, language, draft->page, page_path(c, draft->path, language->suffix), &tree, buffer);
         }
     }
 }
@@ -127,7 +135,7 @@ static void add_digests(struct consignment *c, struct buffer *buffer) {
     for (size_t i = 0; i < used; i++) {
         buffer_printf(buffer, "%s  %s\n", lines[i].sha256, lines[i].path);
     }
-    add_output(c, "clearance/digests.txt", buffer);
+    add_output(c, "clearance/digests.txt", buffer, NULL);
 }
 
 enum step annotate_whole(struct consignment *c, const struct knowledge *k) {

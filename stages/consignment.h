@@ -120,6 +120,7 @@ struct output {
     const char *path; /* "clearance/record.xml" */
     const unsigned char *bytes;
     size_t length;
+    const struct zip_known *head; /* what it begins with as others do, compressed already; NULL: nothing */
     char sha256[DIGEST_TEXT];
 };
 

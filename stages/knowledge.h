@@ -16,7 +16,6 @@ struct derivations;        /* facts/derive.h */
 struct conditions;         /* rules/conditions.h */
 struct rulebook;           /* rules/rulebook.h */
 struct pages;              /* pages/pages.h */
-struct zip_known;          /* container/zip-known.h */
 struct xml_transform;      /* xml/transform.h */
 struct container_settings; /* container/container.h */
 struct certificates;       /* seal/certificate.h */
@@ -40,9 +39,8 @@ struct knowledge {
     struct rulebook *rulebook;
     const struct conditions *conditions;
     struct pages *pages;
-    const struct zip_known *page_style;     /* what every page carries, as pack writes it; NULL: compressed each time */
-    const struct xml_transform *stylesheet; /* --stylesheet, over the record; NULL: none */
-    const char *stylesheet_name;            /* of its page: clearance/extra/NAME.html */
+    const struct xml_transform *stylesheet;     /* --stylesheet, over the record; NULL: none */
+    const char *stylesheet_name;                /* of its page: clearance/extra/NAME.html */
     const struct container_settings *container; /* limits and encodings; NULL: the defaults of POLICY 11 */
     struct signer signer;
 

@@ -18,15 +18,19 @@ static bool put_original(struct zip_writer *writer, const struct entry *entry, s
                : zip_add(writer, path, entry->bytes, entry->length);
 }
 
-static bool put_all(struct zip_writer *writer, const struct consignment *c, const struct knowledge *k) {
+static bool put_output(struct zip_writer *writer, const struct output *output) {
+    return output->head ? zip_add_known(writer, output->path, output->bytes, output->length, output->head)
+                        : zip_add(writer, output->path, output->bytes, output->length);
+}
+
+static bool put_all(struct zip_writer *writer, const struct consignment *c) {
     bool fits = zip_store(writer, "mimetype", ASIC_MEDIA_TYPE, strlen(ASIC_MEDIA_TYPE));
     for (size_t i = 0; i < c->entries.count && fits; i++) {
         fits = put_original(writer, &c->entries.items[i], c->arena);
     }
     for (size_t i = 0; i < c->outputs.count && fits; i++) {
         const struct output *output = &c->outputs.items[i];
-        fits = !output_is_packed(output->path) ||
-               zip_add_known(writer, output->path, output->bytes, output->length, k->page_style);
+        fits = !output_is_packed(output->path) || put_output(writer, output);
     }
     return fits;
 }
@@ -36,7 +40,7 @@ enum step pack_whole(struct consignment *c, const struct knowledge *k) {
     struct zip_writer *writer = zip_writer_open(level);
     unsigned char *bytes = NULL;
     size_t length = 0;
-    bool put = put_all(writer, c, k); /* a writer that is full says so again when it is closed */
+    bool put = put_all(writer, c); /* a writer that is full says so again when it is closed */
     if (!zip_writer_close(writer, &bytes, &length) || !put) {
         return quarantine(c, "too-large", NULL, -1, "the annotated bundle would pass the limits of a zip (4 GiB)");
     }

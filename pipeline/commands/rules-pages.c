@@ -41,7 +41,7 @@ static unsigned long rules_of(const struct catalogue *c, unsigned point) {
 }
 
 static struct page open_page(const struct catalogue *c, struct arena *arena, unsigned point) {
-    struct page page = page_begin(arena, c->k, c->chinese ? "zh" : "en", "catalogue", false);
+    struct page page = page_begin(arena, c->k, c->chinese ? "zh" : "en");
     const char *heading = point ? point_title(&page, point) : page_say(&page, "catalogue.h1", PAGE_END);
     const char *rules = page_say_count(&page, "catalogue.rules", rules_of(c, point));
     tree_add(&page.tree, page.tree.root, "title", heading);
@@ -64,7 +64,7 @@ static struct page open_page(const struct catalogue *c, struct arena *arena, uns
 static bool close_page(const struct catalogue *c, struct page *page, unsigned point) {
     struct buffer out = {0};
     const char *why = NULL;
-    if (!page_render(c->k->pages, "catalogue", &page->tree, &out, &why)) {
+    if (!page_render(c->k->pages, c->chinese ? "zh" : "en", "catalogue", &page->tree, &out, &why)) {
         fault(why);
     }
     bool written = files_write(c->directory, name_of_page(page->arena, point, c->suffix), out.bytes, out.length);

@@ -259,7 +259,8 @@ static void add_versions(struct page *page) {
 
 void summary_page(struct buffer *out, struct summary *s, const struct knowledge *k) {
     struct arena *arena = arena_new();
-    struct page page = page_begin(arena, k, k->chinese_first ? "zh" : "en", "run", true);
+    const char *language = k->chinese_first ? "zh" : "en";
+    struct page page = page_begin(arena, k, language);
     const char *why = NULL;
     add_head(&page, s);
     add_decisions(&page, s);
@@ -273,7 +274,7 @@ void summary_page(struct buffer *out, struct summary *s, const struct knowledge 
               "run.quarantined");
     add_versions(&page);
     page_sentence(&page, page.tree.root, "foot", "run.foot", PAGE_END);
-    if (!page_render(k->pages, "run", &page.tree, out, &why)) {
+    if (!page_render(k->pages, language, "run", &page.tree, out, &why)) {
         fault(why);
     }
     arena_free(arena);

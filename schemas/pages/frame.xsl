@@ -7,10 +7,10 @@
   <xsl:template name="head">
     <head>
       <meta http-equiv="Content-Security-Policy" content="{/page/policy}"/>
-      <title><xsl:value-of select="/page/title"/></title>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <meta name="color-scheme" content="light dark"/>
       <style><xsl:value-of select="/page/style"/></style>
+      <title><xsl:value-of select="/page/title"/></title>
     </head>
   </xsl:template>
 

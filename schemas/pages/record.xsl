@@ -5,7 +5,7 @@
   <xsl:include href="record-tables.xsl"/>
 
   <xsl:template match="/page">
-    <html lang="{@lang}">
+    <html lang="{/page/@lang}">
       <xsl:call-template name="head"/>
       <body>
         <xsl:call-template name="header"/>

@@ -4,7 +4,7 @@
   <xsl:include href="frame.xsl"/>
 
   <xsl:template match="/page">
-    <html lang="{@lang}">
+    <html lang="{/page/@lang}">
       <xsl:call-template name="head"/>
       <body>
         <a class="skip" href="#main"><xsl:value-of select="$words/skip"/></a>

@@ -10,13 +10,29 @@ struct digest {
     EVP_MD_CTX *context;
 };
 
-struct digest *digest_open(void) {
+static struct digest *new_digest(void) {
     struct digest *digest = fault_malloc(sizeof *digest);
     digest->context = EVP_MD_CTX_new();
-    if (!digest->context || EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1) {
+    if (!digest->context) {
+        fault("out of memory");
+    }
+    return digest;
+}
+
+struct digest *digest_open(void) {
+    struct digest *digest = new_digest();
+    if (EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1) {
         fault("SHA-256 cannot be computed");
     }
     return digest;
+}
+
+struct digest *digest_copy(const struct digest *digest) {
+    struct digest *made = new_digest();
+    if (EVP_MD_CTX_copy_ex(made->context, digest->context) != 1) {
+        fault("SHA-256 cannot be computed");
+    }
+    return made;
 }
 
 void digest_add(struct digest *digest, const void *bytes, size_t length) {
@@ -36,8 +52,14 @@ void digest_close(struct digest *digest, char text[DIGEST_TEXT]) {
         text[i * 2 + 1] = hex[raw[i] & 15];
     }
     text[DIGEST_TEXT - 1] = '\0';
-    EVP_MD_CTX_free(digest->context);
-    free(digest);
+    digest_free(digest);
+}
+
+void digest_free(struct digest *digest) {
+    if (digest) {
+        EVP_MD_CTX_free(digest->context);
+        free(digest);
+    }
 }
 
 void digest_hex(const void *bytes, size_t length, char text[DIGEST_TEXT]) {

@@ -14,5 +14,8 @@ struct digest;
 struct digest *digest_open(void);
 void digest_add(struct digest *digest, const void *bytes, size_t length);
 void digest_close(struct digest *digest, char text[DIGEST_TEXT]);
+/* For many files that begin alike: what was added is not added again. */
+struct digest *digest_copy(const struct digest *digest);
+void digest_free(struct digest *digest); /* instead of digest_close; NULL is allowed */
 
 #endif

@@ -4,21 +4,13 @@
 #include "base/fault.h"
 
 #define ZLIB_CONST /* zlib does not write to its input, and says so */
-#include <limits.h>
-#include <string.h>
+#include <libdeflate.h>
+#include <stdbool.h>
 #include <zlib.h>
 
-enum {
-    SHORTEST = 256,   /* of a text: below it, one more block costs more than it saves */
-    HEAD = 4096,      /* bytes of a file before the text: they are stored */
-    BEGINNING = 32,   /* of the text: that much of it is looked for */
-    RAW_DEFLATE = -15 /* no header, a window of 32 KiB */
-};
+enum { RAW_DEFLATE = -15 /* no header, a window of 32 KiB */ };
 
 const struct zip_known *zip_known_make(struct arena *arena, const char *text, size_t length) {
-    if (length < SHORTEST || length > UINT_MAX / 2) {
-        return NULL;
-    }
     z_stream stream = {0};
     if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, RAW_DEFLATE, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK) {
         fault("out of memory");
@@ -36,20 +28,6 @@ const struct zip_known *zip_known_make(struct arena *arena, const char *text, si
         fault("a text could not be compressed");
     }
     struct zip_known *known = arena_alloc(arena, sizeof *known);
-    *known = (struct zip_known){text, length, packed, packed_length};
+    *known = (struct zip_known){text, length, libdeflate_crc32(0, text, length), packed, packed_length};
     return known;
-}
-
-bool zip_known_find(const struct zip_known *known, const void *bytes, size_t length, size_t *at) {
-    const char *from = bytes;
-    if (!known || length < known->length) {
-        return false;
-    }
-    size_t last = length - known->length < HEAD ? length - known->length : HEAD;
-    const char *found = memmem(from, last + BEGINNING, known->text, BEGINNING);
-    if (!found || memcmp(found, known->text, known->length) != 0) {
-        return false;
-    }
-    *at = (size_t)(found - from);
-    return true;
 }

@@ -134,32 +134,22 @@ static bool deflate_last(struct zip_writer *writer, const void *bytes, size_t le
     return made;
 }
 
-static bool put_packed(struct zip_writer *writer, const char *path, const void *bytes, size_t length) {
-    return zip_copy(writer, path, ZIP_DEFLATED, libdeflate_crc32(0, bytes, length), writer->packed.bytes,
-                    writer->packed.length, length);
-}
-
 bool zip_add(struct zip_writer *writer, const char *path, const void *bytes, size_t length) {
-    buffer_clear(&writer->packed);
-    bool smaller = deflate_last(writer, bytes, length) && writer->packed.length < length;
-    return smaller ? put_packed(writer, path, bytes, length) : zip_store(writer, path, bytes, length);
+    static const struct zip_known nothing = {.text = ""};
+    return zip_add_known(writer, path, bytes, length, &nothing);
 }
 
 bool zip_add_known(struct zip_writer *writer, const char *path, const void *bytes, size_t length,
                    const struct zip_known *known) {
-    size_t head;
-    if (!zip_known_find(known, bytes, length, &head)) {
-        return zip_add(writer, path, bytes, length);
-    }
-    const char *rest = (const char *)bytes + head + known->length;
+    const char *rest = (const char *)bytes + known->length;
+    size_t rest_length = length - known->length;
     buffer_clear(&writer->packed);
-    buffer_char(&writer->packed, '\0'); /* a stored block, not the last; its length and that inverted */
-    put16(&writer->packed, (unsigned)head);
-    put16(&writer->packed, ~(unsigned)head & 0xffff);
-    buffer_append(&writer->packed, bytes, head);
     buffer_append(&writer->packed, known->packed, known->packed_length);
-    bool smaller = deflate_last(writer, rest, length - head - known->length) && writer->packed.length < length;
-    return smaller ? put_packed(writer, path, bytes, length) : zip_add(writer, path, bytes, length);
+    if (!deflate_last(writer, rest, rest_length) || writer->packed.length >= length) {
+        return zip_store(writer, path, bytes, length);
+    }
+    return zip_copy(writer, path, ZIP_DEFLATED, libdeflate_crc32(known->crc32, rest, rest_length), writer->packed.bytes,
+                    writer->packed.length, length);
 }
 
 bool zip_writer_close(struct zip_writer *writer, unsigned char **bytes, size_t *length) {

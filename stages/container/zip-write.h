@@ -21,8 +21,7 @@ struct zip_writer *zip_writer_open(int level); /* libdeflate's: 1 fast … 12 sm
 bool zip_store(struct zip_writer *writer, const char *path, const void *bytes, size_t length);
 bool zip_add(struct zip_writer *writer, const char *path, const void *bytes, size_t length);
 
-/* The same for a file that may carry a known text (container/zip-known.h; NULL: none), which is not compressed again.
- */
+/* The same for a file that begins with a known text (container/zip-known.h), which is not compressed again. */
 bool zip_add_known(struct zip_writer *writer, const char *path, const void *bytes, size_t length,
                    const struct zip_known *known);
 

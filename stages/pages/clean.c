@@ -55,20 +55,9 @@ const char *clean_text(struct arena *arena, const char *text) {
     return made;
 }
 
-static bool is_ours(const struct fact *fact, const char *const *ours) {
-    for (; *ours; ours++) {
-        if (fact->name == *ours) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void clean_tree(struct arena *arena, struct fact *root, const char *const *ours) {
+void clean_tree(struct arena *arena, struct fact *root) {
     for (struct fact *fact = root; fact;) {
-        if (fact->parent != root || !is_ours(fact, ours)) {
-            fact->value = clean_text(arena, fact->value);
-        }
+        fact->value = clean_text(arena, fact->value);
         if (fact->first) {
             fact = fact->first;
             continue;

@@ -12,7 +12,7 @@ struct fact;
 /* The text itself where nothing is to be shown, else a copy in the arena. NULL stays NULL. */
 const char *clean_text(struct arena *arena, const char *text);
 
-/* All values below a fact, but those of children of the root of that interned name (our own style sheet and script). */
-void clean_tree(struct arena *arena, struct fact *root, const char *const *ours);
+/* All values below a fact. */
+void clean_tree(struct arena *arena, struct fact *root);
 
 #endif

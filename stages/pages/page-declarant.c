@@ -50,7 +50,7 @@ static bool is_told(const struct finding *f, bool full) {
 
 struct tree page_declarant_make(struct consignment *c, const struct knowledge *k,
                                 const struct page_language *language) {
-    struct page page = page_open(c, k, language, "record");
+    struct page page = page_open(c, k, language);
     struct fact *root = page.tree.root;
     bool full = discloses(c, k, "full");
     tree_add(&page.tree, root, "title",

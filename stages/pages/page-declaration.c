@@ -389,7 +389,7 @@ bool page_declaration_wanted(const struct consignment *c, const struct knowledge
 
 struct tree page_declaration_make(struct consignment *c, const struct knowledge *k,
                                   const struct page_language *language) {
-    struct page page = page_open(c, k, language, "declaration");
+    struct page page = page_open(c, k, language);
     struct marks marks = collect(&page);
     struct fact *link;
     tree_add(&page.tree, page.tree.root, "title",

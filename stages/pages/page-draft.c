@@ -66,7 +66,7 @@ const char *page_paper_moment(const struct page *page, const char *text) {
 
 struct tree page_of_draft(struct consignment *consignment, const struct knowledge *knowledge, const struct draft *draft,
                           const struct page_language *language) {
-    struct page page = page_open(consignment, knowledge, language, draft->page);
+    struct page page = page_open(consignment, knowledge, language);
     const struct fact *paper = draft->paper.root ? draft->paper.root : draft->tree.root;
     if (strcmp(draft->page, "release") == 0) {
         page_release(&page, paper);

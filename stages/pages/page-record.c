@@ -157,7 +157,7 @@ bool page_record_wanted(const struct consignment *c, const struct knowledge *k) 
 }
 
 struct tree page_record_make(struct consignment *c, const struct knowledge *k, const struct page_language *language) {
-    struct page page = page_open(c, k, language, "record");
+    struct page page = page_open(c, k, language);
     struct fact *root = page.tree.root;
     tree_add(&page.tree, root, "title",
              page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page),

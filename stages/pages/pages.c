@@ -1,101 +1,102 @@
 #include "pages/pages.h"
 
 #include "base/arena.h"
-#include "base/buffer.h"
 #include "base/digest.h"
-#include "base/fault.h"
-#include "base/file.h"
 #include "base/problems.h"
+#include "container/zip-known.h"
+#include "pages/asset.h"
 #include "pages/clean.h"
 #include "pages/inside.h"
 #include "pages/sheet.h"
 #include "tree/fact.h"
 #include "tree/names.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { TEXT_LIMIT = 1 << 18, BASE64_TEXT = 45 };
 
 /* Every kind of page that there is; an optional one has a stylesheet where somebody wrote it. */
 static const struct kind_row {
     const char *kind;
-    bool optional;
+    bool optional, script;
 } kind_rows[] = {
-    {"record", false},         {"declaration", false},        {"declarant", false}, {"release", false},
-    {"bill-of-lading", false}, {"loading-certificate", true}, {"run", false},       {"catalogue", false},
+    {"record", false, false},  {"declaration", false, false},    {"declarant", false, false},
+    {"release", false, false}, {"bill-of-lading", false, false}, {"loading-certificate", true, false},
+    {"run", false, true},      {"catalogue", false, false},
 };
 enum { KINDS = sizeof kind_rows / sizeof *kind_rows };
+
+static const char *const languages[] = {"en", "zh"};
+enum { LANGUAGES = sizeof languages / sizeof *languages };
+
+struct page_sheet {
+    const struct sheet *sheet; /* NULL: nobody wrote it */
+    const struct fact *known;
+    struct page_head head;
+};
 
 struct pages {
     struct arena *arena;
     struct messages *messages;
     const struct form *form;
-    const struct sheet *sheets[KINDS];
-    struct page_asset style, script;
-    const char *ours[3]; /* interned names of the elements that hold our own texts, and NULL */
+    struct page_sheet sheets[LANGUAGES][KINDS];
+    struct asset style, script;
 };
 
-/* ---- style and script: their text, and their digest for the policy ---- */
+/* ---- what all pages of a kind show alike ---- */
 
-/* The SHA-256 of a text in base64, as a Content-Security-Policy names it. */
-static void digest_base64(const char *text, size_t length, char out[BASE64_TEXT]) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char hex[DIGEST_TEXT];
-    unsigned long bits = 0;
-    unsigned held = 0;
-    size_t used = 0;
-    digest_hex(text, length, hex);
-    for (size_t i = 0; hex[i]; i++) {
-        bits = bits << 4 | (unsigned long)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
-        held += 4;
-        if (held >= 6) {
-            held -= 6;
-            out[used++] = digits[bits >> held & 63];
-            bits &= (1UL << held) - 1;
-        }
-    }
-    if (held) {
-        out[used++] = digits[bits << (6 - held) & 63];
-    }
-    while (used % 4) {
-        out[used++] = '=';
-    }
-    out[used] = '\0';
+struct known_tree {
+    struct tree tree;
+    struct names *names;
+};
+
+static struct fact *add(struct known_tree *known, struct fact *parent, const char *name, const char *value) {
+    return tree_attach(&known->tree, parent, names_intern(known->names, name), value);
 }
 
-static void load_asset(struct pages *pages, struct page_asset *asset, const char *folder, const char *name,
-                       struct problems *problems) {
-    const char *path = arena_printf(pages->arena, "%s/%s", folder, name);
-    size_t length = 0;
-    char *text = file_read(path, TEXT_LIMIT, &length);
-    if (!text) {
-        problem(problems, path, 0, 0, "cannot be read: %s", strerror(errno));
-        return;
+static const struct fact *known_of(const struct pages *pages, const char *language, const struct kind_row *row,
+                                   struct names *names) {
+    (void)names_intern(names, "page");
+    struct known_tree known = {tree_new(pages->arena, names, "page"), names};
+    struct fact *root = known.tree.root;
+    const struct message_word *word;
+    add(&known, root, "@lang", strcmp(language, "zh") == 0 ? "zh-Hans" : language);
+    add(&known, root, "style", pages->style.text);
+    if (row->script) {
+        add(&known, root, "script", pages->script.text);
     }
-    for (size_t i = 0, line = 1; i < length; i++) {
-        line += text[i] == '\n';
-        if ((unsigned char)text[i] >= 0x80 || text[i] == '\r' || (text[i] == '<' && text[i + 1] == '/')) {
-            problem(problems, path, (unsigned)line, 0, "a page carries this text as it is: ASCII, no CR and no \"</\"");
-            break;
-        }
+    add(&known, root, "policy",
+        arena_printf(pages->arena,
+                     "default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'",
+                     pages->style.source, row->script ? pages->script.source : "'none'"));
+    struct fact *words = add(&known, root, "words", NULL);
+    for (size_t i = 0; (word = messages_next_word(pages->messages, language, row->kind, &i));) {
+        tree_attach(&known.tree, words, word->name, word->text);
     }
-    char base64[BASE64_TEXT];
-    digest_base64(text, length, base64);
-    asset->text = arena_copy(pages->arena, text, length);
-    asset->source = arena_printf(pages->arena, "'sha256-%s'", base64);
-    free(text);
+    return root;
 }
 
 /* ---- loading ---- */
 
-static void load_sheets(struct pages *pages, const char *folder, struct names *names, struct problems *problems) {
+static void load_sheet(struct pages *pages, struct page_sheet *made, const char *path, struct names *names,
+                       struct problems *problems) {
+    size_t length = 0;
+    made->sheet = sheet_load(pages->arena, path, names, made->known, problems);
+    if (made->sheet) {
+        const char *head = sheet_head(made->sheet, &length);
+        made->head.packed = zip_known_make(pages->arena, head, length);
+        made->head.digest = digest_open();
+        digest_add(made->head.digest, head, length);
+    }
+}
+
+static void load_sheets(struct pages *pages, size_t language, const char *folder, struct names *names,
+                        struct problems *problems) {
     for (size_t i = 0; i < KINDS; i++) {
         const char *path = arena_printf(pages->arena, "%s/%s.xsl", folder, kind_rows[i].kind);
+        struct page_sheet *made = &pages->sheets[language][i];
+        made->known = known_of(pages, languages[language], &kind_rows[i], names);
         if (!kind_rows[i].optional || access(path, R_OK) == 0) {
-            pages->sheets[i] = sheet_load(pages->arena, path, names, problems);
+            load_sheet(pages, made, path, names, problems);
         }
     }
 }
@@ -105,13 +106,13 @@ struct pages *pages_load(const char *folder, struct names *names, struct problem
     struct pages *pages = arena_zero(arena, sizeof *pages);
     size_t before = problems->count;
     pages->arena = arena;
-    pages->ours[0] = pages->style.name = names_intern(names, "style");
-    pages->ours[1] = pages->script.name = names_intern(names, "script");
-    load_asset(pages, &pages->style, folder, "tidewaiter.css", problems);
-    load_asset(pages, &pages->script, folder, "run.js", problems);
+    pages->style = asset_load_style(arena, arena_printf(arena, "%s/tidewaiter.css", folder), problems);
+    pages->script = asset_load_script(arena, arena_printf(arena, "%s/run.js", folder), problems);
     pages->messages = messages_load(arena, folder, names, problems);
     pages->form = form_load(arena, arena_printf(arena, "%s/form.csv", folder), problems);
-    load_sheets(pages, folder, names, problems);
+    for (size_t i = 0; i < LANGUAGES && problems->count == before; i++) {
+        load_sheets(pages, i, folder, names, problems);
+    }
     if (problems->count != before) {
         pages_free(pages);
         return NULL;
@@ -120,23 +121,47 @@ struct pages *pages_load(const char *folder, struct names *names, struct problem
 }
 
 void pages_free(struct pages *pages) {
-    if (pages) {
-        arena_free(pages->arena);
+    if (!pages) {
+        return;
     }
+    for (size_t i = 0; i < LANGUAGES; i++) {
+        for (size_t k = 0; k < KINDS; k++) {
+            digest_free(pages->sheets[i][k].head.digest);
+        }
+    }
+    arena_free(pages->arena);
 }
 
 /* ---- rendering ---- */
 
-bool page_render(const struct pages *pages, const char *kind, const struct tree *tree, struct buffer *out,
-                 const char **why) {
-    for (size_t i = 0; i < KINDS; i++) {
-        if (pages->sheets[i] && strcmp(kind_rows[i].kind, kind) == 0) {
-            clean_tree(tree->arena, tree->root, pages->ours);
-            return sheet_run(pages->sheets[i], tree, out, why);
-        }
+/* NULL: no such kind. */
+static const struct page_sheet *find(const struct pages *pages, const char *language, const char *kind) {
+    size_t k = 0;
+    while (k < KINDS && strcmp(kind_rows[k].kind, kind) != 0) {
+        k++;
     }
-    *why = arena_printf(tree->arena, "no stylesheet for pages of the kind \"%s\"", kind);
-    return false;
+    return k < KINDS ? &pages->sheets[strcmp(language, languages[0]) != 0][k] : NULL;
+}
+
+bool page_render(const struct pages *pages, const char *language, const char *kind, const struct tree *tree,
+                 struct buffer *out, const char **why) {
+    const struct page_sheet *found = find(pages, language, kind);
+    if (!found || !found->sheet) {
+        *why = arena_printf(tree->arena, "no stylesheet for pages of the kind \"%s\"", kind);
+        return false;
+    }
+    clean_tree(tree->arena, tree->root);
+    return sheet_run(found->sheet, tree, out, why);
+}
+
+const struct fact *page_known(const struct pages *pages, const char *language, const char *kind) {
+    const struct page_sheet *found = find(pages, language, kind);
+    return found ? found->known : NULL;
+}
+
+const struct page_head *page_head(const struct pages *pages, const char *language, const char *kind) {
+    const struct page_sheet *found = find(pages, language, kind);
+    return found ? &found->head : NULL;
 }
 
 const char *page_message(const struct pages *pages, const char *language, const char *id) {
@@ -150,16 +175,4 @@ const struct messages *pages_messages(const struct pages *pages) {
 
 const struct form *pages_form(const struct pages *pages) {
     return pages->form;
-}
-
-const struct page_asset *pages_style(const struct pages *pages) {
-    return &pages->style;
-}
-
-const struct page_asset *pages_script(const struct pages *pages) {
-    return &pages->script;
-}
-
-const char *pages_style_text(const struct pages *pages) {
-    return pages->style.text;
 }

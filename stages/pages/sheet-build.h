@@ -26,6 +26,8 @@ struct sheet_variable {
     const struct sheet_variable *outer;
 };
 
+enum draft_state { DRAFT_NEW, DRAFT_ENTERED, DRAFT_DONE };
+
 /* A template with what only its compilation asks. */
 struct sheet_draft {
     struct sheet_template template;
@@ -33,7 +35,7 @@ struct sheet_draft {
     const struct sheet_file *file;
     const struct source *at;
     const struct sheet_variable *params; /* the last first */
-    enum { DRAFT_NEW, DRAFT_ENTERED, DRAFT_DONE } state;
+    enum draft_state state;
     struct sheet_draft *next;
 };
 
@@ -48,6 +50,7 @@ struct sheet_build {
     struct names *names;
     struct problems *problems;
     struct sheet *sheet;
+    struct fact known; /* above the known tree */
     struct sheet_file *files;
     size_t file_count;
     struct sheet_draft *drafts;
@@ -86,5 +89,7 @@ void sheet_literal(struct sheet_writer *w, const struct source *at);
 /* sheet-expression.c. NULL: problems were added. what: the attribute that has the text. */
 const struct sheet_expression *sheet_expression(const struct sheet_writer *w, const struct source *at, const char *what,
                                                 const char *text);
+/* The string of an expression, where it is the same in every run; NULL: it is not, or NULL was given. */
+const char *sheet_constant(const struct sheet_expression *e);
 
 #endif

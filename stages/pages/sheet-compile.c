@@ -135,8 +135,13 @@ static void compile_text(struct sheet_writer *w, const struct source *at) {
 }
 
 static void compile_value_of(struct sheet_writer *w, const struct source *at) {
-    struct sheet_instruction *made = sheet_add(w, w->text_only ? WRITE_RAW : WRITE_TEXT);
-    made->select = expression_of(w, at, "select");
+    const struct sheet_expression *select = expression_of(w, at, "select");
+    const char *constant = sheet_constant(select);
+    if (constant) {
+        write_text(w, constant, strlen(constant));
+        return;
+    }
+    sheet_add(w, w->text_only ? WRITE_RAW : WRITE_TEXT)->select = select;
 }
 
 static void compile_for_each(struct sheet_writer *w, const struct source *at) {
@@ -216,6 +221,24 @@ static void compile_with_param(const struct sheet_writer *w, const struct source
     binding->slot = param->slot;
 }
 
+static bool takes_params(const struct sheet_draft *draft) {
+    return draft->at->first && is_xslt(draft->at->first, "param");
+}
+
+/* A template without params is written where it is called, so that what is literal on both sides is joined. */
+static void write_here(struct sheet_writer *w, struct sheet_draft *callee) {
+    const struct sheet_file *file = w->file;
+    const struct sheet_variable *scope = w->scope;
+    enum draft_state state = callee->state;
+    callee->state = DRAFT_ENTERED;
+    w->file = callee->file;
+    w->scope = w->build->globals;
+    sheet_content(w, callee->at);
+    w->file = file;
+    w->scope = scope;
+    callee->state = state;
+}
+
 static void compile_call(struct sheet_writer *w, const struct source *at) {
     struct sheet_draft *callee = find_draft(w, at);
     if (!callee) {
@@ -226,6 +249,10 @@ static void compile_call(struct sheet_writer *w, const struct source *at) {
     }
     if (callee->state == DRAFT_ENTERED) {
         sheet_complain(w, at, "template %s calls itself", callee->name);
+        return;
+    }
+    if (!at->first && !takes_params(callee)) {
+        write_here(w, callee);
         return;
     }
     sheet_compile_draft(w->build, callee);
@@ -353,6 +380,9 @@ void sheet_compile_draft(struct sheet_build *build, struct sheet_draft *draft) {
     draft->state = DRAFT_ENTERED;
     struct sheet_writer w = {.build = build, .file = draft->file, .draft = draft, .scope = build->globals};
     w.link = (struct sheet_instruction **)&w.first;
+    if (&draft->template == build->sheet->main) {
+        buffer_string(&w.bytes, "<!DOCTYPE html>\n");
+    }
     compile_params(&w);
     sheet_content(&w, draft->at);
     end_bytes(&w);

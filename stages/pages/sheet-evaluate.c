@@ -22,14 +22,13 @@ static const struct fact *next_of(const struct fact *node, const struct sheet_st
     return step->name ? node->next_same : element_from(node->next);
 }
 
-/* The first fact that steps without predicates lead to. */
-static const struct fact *descend(const struct fact *from, const struct sheet_step *steps, size_t count) {
+const struct fact *sheet_descend(const struct fact *from, const struct sheet_step *steps, size_t count) {
     if (!count) {
         return from;
     }
     const struct fact *found = NULL;
     for (const struct fact *at = first_of(from, steps); at && !found; at = next_of(at, steps)) {
-        found = descend(at, steps + 1, count - 1);
+        found = sheet_descend(at, steps + 1, count - 1);
     }
     return found;
 }
@@ -96,6 +95,10 @@ static const struct fact *base_of(struct sheet_run *run, const struct sheet_path
 static struct sheet_value all_of(struct sheet_run *run, const struct sheet_path *path, const struct fact *node) {
     struct sheet_value value = {.type = SHEET_NODES};
     size_t first = run->stack_count;
+    if (path->known) {
+        push(run, path->known);
+        return (struct sheet_value){.type = SHEET_NODES, .nodes = {first, 1}};
+    }
     if (path->base == FROM_VARIABLE) {
         struct sheet_value from = sheet_evaluate(run, path->variable, node);
         for (size_t i = 0; from.type == SHEET_NODES && i < from.nodes.count; i++) {
@@ -123,13 +126,13 @@ static const struct fact *search(struct sheet_run *run, const struct sheet_path 
         return all.nodes.count ? run->stack[all.nodes.first] : NULL;
     }
     const struct fact *base = base_of(run, path, node);
-    return base ? descend(base, path->steps, path->step_count) : NULL;
+    return base ? sheet_descend(base, path->steps, path->step_count) : NULL;
 }
 
 /* The first fact of a path: all that string() and boolean() ask for. */
 static const struct fact *first_fact(struct sheet_run *run, const struct sheet_path *path, const struct fact *node) {
     if (!path->slot) {
-        return search(run, path, node);
+        return path->known ? path->known : search(run, path, node);
     }
     const struct fact **kept = &run->kept[path->slot - 1];
     if (!*kept) {

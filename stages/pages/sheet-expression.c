@@ -120,11 +120,29 @@ static bool same_path(const struct sheet_path *a, const struct sheet_path *b) {
     return same;
 }
 
-/* A path from the root or from a variable of the whole stylesheet leads to the same facts in all of a run. */
+/* Where a path begins in the known tree; NULL: nowhere. */
+static const struct fact *known_base(const struct sheet_build *build, const struct sheet_path *path) {
+    if (path->base == FROM_ROOT) {
+        return &build->known;
+    }
+    const struct sheet_expression *from = build->sheet->globals[path->variable->variable.slot];
+    return from && from->kind == EXPRESSION_PATH ? from->path.known : NULL;
+}
+
+/* A path from the root or from a variable of the whole stylesheet leads to the same facts in all of a run; one into the
+ * known tree, in every run. */
 static const struct sheet_expression *keep(struct sheet_build *build, struct sheet_expression *node) {
     struct sheet_path *path = &node->path;
     bool global = path->base == FROM_VARIABLE && path->variable->variable.global;
     if (path->filtered || !path->step_count || (path->base != FROM_ROOT && !global)) {
+        return node;
+    }
+    const struct fact *base = known_base(build, path);
+    path->known = base ? sheet_descend(base, path->steps, path->step_count) : NULL;
+    if (path->known == build->known.first) { /* the root itself is that of the run */
+        path->known = NULL;
+    }
+    if (path->known) {
         return node;
     }
     for (const struct sheet_kept *kept = build->kept; kept; kept = kept->next) {
@@ -334,6 +352,14 @@ static const struct sheet_expression *read_or(struct reading *r) {
     }
     r->depth--;
     return left;
+}
+
+const char *sheet_constant(const struct sheet_expression *e) {
+    if (e && e->kind == EXPRESSION_TEXT) {
+        return e->text;
+    }
+    const struct fact *known = e && e->kind == EXPRESSION_PATH ? e->path.known : NULL;
+    return known && !known->first ? known->value : NULL;
 }
 
 const struct sheet_expression *sheet_expression(const struct sheet_writer *w, const struct source *at, const char *what,

@@ -55,9 +55,15 @@ static const char *read_braces(struct template_reading *r, const char *text) {
         sheet_complain(r->w, r->at, "%s: a { without its }", r->name);
         return text + length;
     }
-    end_text(r);
     const char *inner = arena_copy(r->w->build->arena, text, length);
-    add_piece(r, NULL, sheet_expression(r->w, r->at, r->name, inner));
+    const struct sheet_expression *select = sheet_expression(r->w, r->at, r->name, inner);
+    const char *constant = sheet_constant(select);
+    if (constant) {
+        buffer_string(&r->text, constant);
+    } else {
+        end_text(r);
+        add_piece(r, NULL, select);
+    }
     return text + length + 1;
 }
 

@@ -8,6 +8,7 @@
 #include "xml/parse.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,11 +189,14 @@ static void compile(struct sheet_build *build, const struct sheet_file *file) {
     }
 }
 
-struct sheet *sheet_load(struct arena *arena, const char *path, struct names *names, struct problems *problems) {
+struct sheet *sheet_load(struct arena *arena, const char *path, struct names *names, const struct fact *known,
+                         struct problems *problems) {
     size_t before = problems->count;
     struct sheet *sheet = arena_zero(arena, sizeof *sheet);
     struct sheet_build build = {.arena = arena, .names = names, .problems = problems, .sheet = sheet};
     sheet->names = names;
+    build.known.name = "";
+    build.known.first = build.known.last = (struct fact *)(uintptr_t)known;
     sheet->globals = arena_zero(arena, GLOBALS * sizeof(const struct sheet_expression *));
     const struct sheet_file *file = read_file(&build, arena_string(arena, path));
     if (file) {

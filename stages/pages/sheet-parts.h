@@ -48,8 +48,9 @@ struct sheet_path {
     const struct sheet_expression *variable;
     const struct sheet_step *steps;
     size_t step_count;
-    bool filtered; /* has predicates */
-    size_t slot;   /* the same for the whole run: where its first fact is kept, from 1; 0: it is not */
+    const struct fact *known; /* the fact of the known tree that it leads to; NULL: none */
+    bool filtered;            /* has predicates */
+    size_t slot;              /* the same for the whole run: where its first fact is kept, from 1; 0: it is not */
 };
 
 /* A function of expressions; call->call has its arguments. */
@@ -192,6 +193,8 @@ bool sheet_truth(struct sheet_run *run, const struct sheet_expression *e, const 
 const char *sheet_string(struct sheet_run *run, const struct sheet_expression *e, const struct fact *node);
 bool sheet_value_truth(const struct sheet_value *value);
 const char *sheet_value_string(struct sheet_run *run, const struct sheet_value *value);
+/* The first fact that steps without predicates lead to, or NULL. */
+const struct fact *sheet_descend(const struct fact *from, const struct sheet_step *steps, size_t count);
 /* The string-value of a node, NULL for none: "". */
 const char *sheet_fact_string(struct sheet_run *run, const struct fact *fact);
 

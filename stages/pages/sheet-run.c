@@ -131,6 +131,12 @@ static void run_body(struct sheet_run *run, const struct sheet_instruction *body
 
 /* ---- The whole ---- */
 
+const char *sheet_head(const struct sheet *sheet, size_t *length) {
+    const struct sheet_instruction *first = sheet->main->body; /* its doctype at the least */
+    *length = first->bytes.length;
+    return first->bytes.start;
+}
+
 bool sheet_run(const struct sheet *sheet, const struct tree *tree, struct buffer *out, const char **why) {
     if (tree->names != sheet->names || (sheet->root && tree->root->name != sheet->root)) {
         *why = arena_printf(tree->arena, "the stylesheet is not for trees of \"%s\"", tree->root->name);
@@ -146,7 +152,6 @@ bool sheet_run(const struct sheet *sheet, const struct tree *tree, struct buffer
     run.frame = run.globals + sheet->global_count;
     run.frame_slots = sheet->main->slots;
     buffer_string(&run.attribute, "");
-    buffer_string(out, "<!DOCTYPE html>\n");
     run_body(&run, sheet->main->body, sheet->root ? tree->root : &run.document);
     buffer_char(out, '\n');
     buffer_free(&run.attribute);

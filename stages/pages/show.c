@@ -16,36 +16,16 @@ enum { MOST_VALUES = 8 };
 
 /* ---- opening ---- */
 
-static void add_words(struct page *page, const char *kind) {
-    const struct messages *messages = pages_messages(page->pages);
-    struct fact *words = tree_add(&page->tree, page->tree.root, "words", NULL);
-    const struct message_word *word;
-    for (size_t i = 0; (word = messages_next_word(messages, page->chinese ? "zh" : "en", kind, &i));) {
-        tree_attach(&page->tree, words, word->name, word->text);
-    }
+struct page page_begin(struct arena *arena, const struct knowledge *k, const char *lang) {
+    return (struct page){.tree = tree_new(arena, k->names, "page"),
+                         .arena = arena,
+                         .pages = k->pages,
+                         .k = k,
+                         .chinese = strcmp(lang, "zh") == 0};
 }
 
-struct page page_begin(struct arena *arena, const struct knowledge *k, const char *lang, const char *kind,
-                       bool script) {
-    struct page page = {.arena = arena, .pages = k->pages, .k = k, .chinese = strcmp(lang, "zh") == 0};
-    const struct page_asset *style = pages_style(k->pages);
-    const struct page_asset *run = pages_script(k->pages);
-    page.tree = tree_new(arena, k->names, "page");
-    tree_add(&page.tree, page.tree.root, "@lang", page.chinese ? "zh-Hans" : "en");
-    tree_attach(&page.tree, page.tree.root, style->name, style->text);
-    if (script) {
-        tree_attach(&page.tree, page.tree.root, run->name, run->text);
-    }
-    tree_addf(&page.tree, page.tree.root, "policy",
-              "default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", style->source,
-              script ? run->source : "'none'");
-    add_words(&page, kind);
-    return page;
-}
-
-struct page page_open(struct consignment *c, const struct knowledge *k, const struct page_language *language,
-                      const char *kind) {
-    struct page page = page_begin(c->arena, k, language->code, kind, false);
+struct page page_open(struct consignment *c, const struct knowledge *k, const struct page_language *language) {
+    struct page page = page_begin(c->arena, k, language->code);
     const char *day;
     page.c = c;
     page.language = language;

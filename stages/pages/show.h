@@ -1,8 +1,8 @@
 /* A page's tree in work, and how values are shown on pages (PAGES 6, 9): in the page's language, numbers and dates
  * printed, so that the stylesheet prints and looks nothing up.
  *
- * Shape      The root is `page`, with @lang, `style`, `policy` (the Content-Security-Policy), `words`. A text with
- *            marks is a list of `part`: @form code, name (of a party), moment (with @at), strong, soft; none: plain.
+ * Shape      The root is `page`; what all pages of a kind show alike is not in it (page_known). A text with marks is a
+ *            list of `part`: @form code, name (of a party), moment (with @at), strong, soft; none: plain.
  * Lang       An element has @lang where its text is not in the page's language.
  * Ownership  Everything lives in the arena of the tree.
  */
@@ -33,11 +33,10 @@ struct page {
     int32_t day; /* @asOf */
 };
 
-/* Opens the page of a bundle: kind is that of its words and stylesheet. */
-struct page page_open(struct consignment *c, const struct knowledge *k, const struct page_language *language,
-                      const char *kind);
-/* The same without a bundle; script: the page runs run.js. */
-struct page page_begin(struct arena *arena, const struct knowledge *k, const char *lang, const char *kind, bool script);
+/* Opens the page of a bundle. */
+struct page page_open(struct consignment *c, const struct knowledge *k, const struct page_language *language);
+/* The same without a bundle. */
+struct page page_begin(struct arena *arena, const struct knowledge *k, const char *lang);
 
 /* ---- sentences ---- */
 

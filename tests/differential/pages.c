@@ -49,14 +49,26 @@ static const char *strongest(const struct consignment *c) {
     return found ? severity_name(found->severity) : "no finding";
 }
 
-static void compare(struct duel *d, const struct consignment *c, const char *bundle, const char *kind,
-                    const struct tree *tree) {
+/* libxslt sees one tree: what all pages of the kind show alike, then the page's own. */
+static struct tree whole(const struct duel *d, const char *language, const char *kind, const struct tree *tree) {
+    struct tree made = tree_new(tree->arena, tree->names, "page");
+    const struct fact *parts[] = {page_known(d->k->pages, language, kind), tree->root};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        for (const struct fact *child = parts[i]->first; child; child = child->next) {
+            tree_copy(&made, made.root, child, NULL);
+        }
+    }
+    return made;
+}
+
+static void compare(struct duel *d, const struct consignment *c, const char *bundle, const char *language,
+                    const char *kind, const struct tree *tree) {
     struct buffer ours = {0};
     struct buffer theirs = {0};
     const char *why = "no stylesheet";
     const struct xml_transform *oracle = oracle_of(d, kind);
-    bool same = oracle && page_render(d->k->pages, kind, tree, &ours, &why) &&
-                xml_transform_run(oracle, tree->root, NULL, &theirs, tree->arena, &why);
+    bool same = oracle && page_render(d->k->pages, language, kind, tree, &ours, &why) &&
+                xml_transform_run(oracle, whole(d, language, kind, tree).root, NULL, &theirs, tree->arena, &why);
     if (same) {
         why = "other bytes";
         same = ours.length == theirs.length && memcmp(ours.bytes, theirs.bytes, ours.length) == 0;
@@ -75,14 +87,14 @@ static void compare_bundle(struct duel *d, const struct bundle_input *bundle, co
         for (const struct page_row *row = page_rows; row->kind; row++) {
             if (row->wanted(&c, d->k)) {
                 struct tree tree = row->make(&c, d->k, language);
-                compare(d, &c, bundle->name, row->kind, &tree);
+                compare(d, &c, bundle->name, language->code, row->kind, &tree);
             }
         }
         for (size_t i = 0; i < c.drafts.count; i++) {
             const struct draft *draft = &c.drafts.items[i];
             if (draft->page) {
                 struct tree tree = page_of_draft(&c, d->k, draft, language);
-                compare(d, &c, bundle->name, draft->page, &tree);
+                compare(d, &c, bundle->name, language->code, draft->page, &tree);
             }
         }
     }

@@ -63,7 +63,7 @@ static int close_desk(void **state) {
 static char *render(struct page *page, const char *kind) {
     struct buffer out = {0};
     const char *why = NULL;
-    bool done = page_render(page->pages, kind, &page->tree, &out, &why);
+    bool done = page_render(page->pages, page->chinese ? "zh" : "en", kind, &page->tree, &out, &why);
     if (!done) {
         print_error("%s\n", why);
     }
@@ -72,7 +72,7 @@ static char *render(struct page *page, const char *kind) {
 }
 
 static struct page small_page(struct desk *desk, const char *lang, const char *message) {
-    struct page page = page_begin(desk->arena, &desk->k, lang, "record", false);
+    struct page page = page_begin(desk->arena, &desk->k, lang);
     tree_add(&page.tree, page.tree.root, "title", message);
     struct fact *point = tree_add(&page.tree, tree_add(&page.tree, page.tree.root, "findings", NULL), "point", NULL);
     struct fact *finding = tree_add(&page.tree, point, "finding", NULL);
@@ -149,7 +149,7 @@ static void refuses_unknown_kinds(void **state) {
     struct page page = small_page(*state, "en", "x");
     struct buffer out = {0};
     const char *why = NULL;
-    assert_false(page_render(page.pages, "passport", &page.tree, &out, &why));
+    assert_false(page_render(page.pages, "en", "passport", &page.tree, &out, &why));
     assert_non_null(strstr(why, "passport"));
     assert_int_equal(out.length, 0);
     buffer_free(&out);

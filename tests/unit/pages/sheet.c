@@ -180,7 +180,7 @@ static void grow_body(struct desk *d, const struct sheet_instruction *body, stru
 /* ---- The comparison --------------------------------------------------------------------------------- */
 
 static struct sheet *load(struct desk *d, const char *path) {
-    struct sheet *sheet = sheet_load(d->arena, path, d->names, &d->problems);
+    struct sheet *sheet = sheet_load(d->arena, path, d->names, NULL, &d->problems);
     problems_print(&d->problems, stderr);
     assert_non_null(sheet);
     return sheet;
@@ -372,7 +372,7 @@ static void agrees_on_instructions(void **state) {
 
 static void refuse(const char *text, const char *words) {
     struct desk d = desk_new(1);
-    assert_null(sheet_load(d.arena, write_sheet(&d, text), d.names, &d.problems));
+    assert_null(sheet_load(d.arena, write_sheet(&d, text), d.names, NULL, &d.problems));
     assert_true(d.problems.count > 0);
     if (!strstr(d.problems.items[0].text, words)) {
         fail_msg("\"%s\" does not say \"%s\"", d.problems.items[0].text, words);
@@ -444,7 +444,7 @@ static void tells_all_problems_with_their_lines(void **state) {
     (void)state;
     struct desk d = desk_new(1);
     const char *path = write_sheet(&d, SHEET("", "\n<xsl:copy/>\n<p title='{//a}'/>\n<xsl:if test='b|c'/>"));
-    assert_null(sheet_load(d.arena, path, d.names, &d.problems));
+    assert_null(sheet_load(d.arena, path, d.names, NULL, &d.problems));
     assert_int_equal(d.problems.count, 3);
     assert_int_equal(d.problems.items[0].line, 5);
     assert_int_equal(d.problems.items[1].line, 6);
