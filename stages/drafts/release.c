@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "drafts/drafts.h"
 #include "drafts/parts.h"
+#include "facts/about.h"
 #include "pages/record.h"
 #include "tree/print.h"
 
@@ -231,6 +232,31 @@ static const char *made_number(struct drafting *d, const char *code, const char 
                         paper_upper(d->arena, head));
 }
 
+/* When the release was taken back after it had been given (6.1): the stamp says so. NULL: it stands. */
+static const struct fact *withdrawn_at(const struct drafting *d) {
+    static const char *const acts[] = {"exitStopped", "invalidated", "releaseAnnulled"};
+    const struct fact *released = fact_at(d->c->decision.release, "at");
+    struct moment given;
+    struct moment taken;
+    if (!released || !moment_read(released->value, NULL, &given)) {
+        return NULL;
+    }
+    for (const struct fact *event = first_visible(d, "event"); event; event = next_paper(event)) {
+        const struct fact *at = fact_at(event, "at");
+        for (size_t i = 0; at && i < sizeof acts / sizeof *acts; i++) {
+            if (fact_is(event, "type", acts[i]) && moment_read(at->value, NULL, &taken) && !taken.is_day &&
+                !given.is_day && taken.at >= given.at && is_about(d->arena, d->declaration, event)) {
+                return at;
+            }
+        }
+    }
+    return NULL;
+}
+
+static const char *stamp_state(const struct drafting *d, const struct fact *withdrawn) {
+    return withdrawn ? "withdrawn" : d->c->decision.release ? "released" : "proposed";
+}
+
 static const char *containers_line(struct drafting *d) {
     const struct fact *first = fact_at(d->tree->root, "equipment");
     size_t count = fact_count(d->tree->root, "equipment");
@@ -257,7 +283,9 @@ static void add_stamp(struct drafting *d, const char *released, const char *offi
     struct fact *stamp = tree_add(d->tree, d->tree->root, "stamp", NULL);
     tree_add(d->tree, stamp, "@number", number);
     tree_add(d->tree, stamp, "@code", code);
-    tree_add(d->tree, stamp, "@state", d->c->decision.release ? "released" : "proposed");
+    const struct fact *withdrawn = withdrawn_at(d);
+    tree_add(d->tree, stamp, "@state", stamp_state(d, withdrawn));
+    tree_put(d->tree, stamp, "@withdrawnAt", withdrawn ? withdrawn->value : NULL);
     const struct fact *office = fact_at(d->tree->root, "office");
     const char *packages = fact_text(d->tree->root, "totals/packages");
     const char *gross = fact_text(d->tree->root, "totals/grossMass");

@@ -6,6 +6,9 @@
 
 /* page-release.c: the release record with its stamp, from clearance/release.xml. */
 void page_release(struct page *page, const struct fact *paper);
+/* page-stamp.c: the stamp of a release record, below the page's root; nothing where the record has none. copy: as it is
+ * printed on a copy of a paper. */
+void page_stamp(struct page *page, const struct fact *release, bool copy);
 /* page-lading.c: the bill of lading from the tree that drafts/lading.h describes. */
 void page_lading(struct page *page, const struct fact *paper);
 /* Any other paper: as it is, below `paper`, for the stylesheet of its kind. */

@@ -1,110 +1,11 @@
-/* release.html: the release record and its stamp (CATALOGUE-B 6.1, PAGES 4 "The stamp"). Places and lengths of the
- * stamp's texts are integers of its frame of 720 by 268 units. */
+/* release.html: the release record with its stamp (CATALOGUE-B 6.1). */
 #include "base/arena.h"
 #include "consignment.h"
 #include "pages/page-kinds.h"
 #include "pages/page-papers.h"
 #include "pages/page-parts.h"
 
-#include <ctype.h>
 #include <string.h>
-
-/* ---- the stamp ---- */
-
-enum { LEFT_WIDTH = 250, RIGHT_WIDTH = 255, OFFICE_WIDTH = 300, LEFT = 26, RIGHT = 290, EDGE = 694 };
-
-/* A text of more characters than its column holds is drawn closer. */
-static void add_text(struct page *page, struct fact *stamp, const char *style, unsigned x, unsigned y, const char *text,
-                     size_t most, unsigned width) {
-    struct fact *made = tree_add(&page->tree, stamp, "text", text);
-    tree_add(&page->tree, made, "@class", style);
-    tree_count(&page->tree, made, "@x", x);
-    tree_count(&page->tree, made, "@y", y);
-    tree_put(&page->tree, made, "@anchor", x == EDGE ? "end" : NULL);
-    if (most && strlen(text) > most) {
-        tree_count(&page->tree, made, "@length", width);
-    }
-}
-
-static void add_pair(struct page *page, struct fact *stamp, unsigned x, unsigned y, const char *id, const char *value) {
-    bool left = x == LEFT;
-    add_text(page, stamp, "k", x, y, page_say(page, id, PAGE_END), 0, 0);
-    add_text(page, stamp, "m", x, y + 19, value, left ? 26 : 28, left ? LEFT_WIDTH : RIGHT_WIDTH);
-}
-
-static const char *containers_of(struct page *page, const struct fact *paper) {
-    unsigned long count = fact_count(paper, "equipment");
-    const char *first = fact_text(paper, "equipment/@id");
-    if (!count || !first) {
-        return "0";
-    }
-    return count > 1 ? arena_printf(page->arena, "%lu: %s +%lu", count, first, count - 1)
-                     : arena_printf(page->arena, "1: %s", first);
-}
-
-static const char *grouped(struct page *page, const char *code) {
-    const char *made = "";
-    for (size_t length = strlen(code), i = 0; i < length; i += 4) {
-        made = arena_printf(page->arena, "%s%s%.4s", made, i ? " " : "", code + i);
-    }
-    char *upper = arena_string(page->arena, made);
-    for (char *at = upper; *at; at++) {
-        *at = (char)toupper((unsigned char)*at);
-    }
-    return upper;
-}
-
-static void add_stamp(struct page *page, const struct fact *paper) {
-    const struct fact *drafted = fact_at(paper, "stamp");
-    const char *state = fact_text(drafted, "@state");
-    const char *open = page_say(page, "stamp.open", PAGE_END);
-    if (!drafted || !state) {
-        return;
-    }
-    struct fact *stamp = tree_add(&page->tree, page->tree.root, "stamp", NULL);
-    bool released = strcmp(state, "released") == 0;
-    const char *office = fact_text(paper, "office");
-    const char *office_name = fact_text(paper, "office/@name");
-    const char *packages = fact_text(paper, "totals/packages");
-    const char *gross = fact_text(paper, "totals/grossMass");
-    const char *officer = fact_text(paper, "officer");
-    const char *number = fact_text(drafted, "@number");
-    const char *mrn = fact_text(paper, "mrn");
-    const char *code = grouped(page, fact_text(drafted, "@code") ? fact_text(drafted, "@code") : "");
-    const char *at = released ? page_paper_moment(page, fact_text(paper, "releasedAt")) : open;
-    const char *mass = page_say(page, "stamp.load", "packages", packages ? page_number(page, packages) : "-", "kg",
-                                gross ? page_mass(page, gross) : "-", PAGE_END);
-    const char *customs = page_say(page, "stamp.customs", "office", office ? office : "-", "name",
-                                   office_name ? office_name : "", PAGE_END);
-    officer = officer ? officer : open;
-    tree_add(&page->tree, stamp, "@state", state);
-    tree_add(&page->tree, stamp, "title",
-             page_say(page, released ? "stamp.title" : "stamp.title.proposed", "number", number, PAGE_END));
-    tree_add(&page->tree, stamp, "desc",
-             page_say(page, "stamp.desc", "customs", customs, "mrn", mrn, "at", at, "officer", officer, "load", mass,
-                      "containers", containers_of(page, paper), "code", code, PAGE_END));
-    add_text(page, stamp, "inv big", LEFT, 44, page_say(page, released ? "stamp.released" : "stamp.proposed", PAGE_END),
-             0, 0);
-    add_text(page, stamp, "inv", EDGE, 40, customs, 33, OFFICE_WIDTH);
-    add_pair(page, stamp, LEFT, 80, "stamp.mrn", mrn ? mrn : open);
-    add_pair(page, stamp, RIGHT, 80, "stamp.at", at);
-    add_pair(page, stamp, LEFT, 122, "stamp.goods", mass);
-    add_pair(page, stamp, RIGHT, 122, "stamp.containers", containers_of(page, paper));
-    add_pair(page, stamp, LEFT, 164, "stamp.officer", officer);
-    add_pair(page, stamp, RIGHT, 164, "stamp.number", number ? number : open);
-    add_text(page, stamp, "k", LEFT, 206, page_say(page, "stamp.code", PAGE_END), 0, 0);
-    add_text(page, stamp, "m", 190, 207, code, 0, 0);
-    const struct fact *supervision = fact_at(paper, "supervision");
-    if (supervision) {
-        const char *entry = fact_text(supervision, "@number");
-        const char *due = fact_text(supervision, "@due");
-        add_text(page, stamp, "b", LEFT, 246,
-                 page_say(page, due ? "stamp.supervision.due" : "stamp.supervision", "number", entry ? entry : "",
-                          "due", page_paper_moment(page, due), PAGE_END),
-                 64, 668);
-        tree_add(&page->tree, stamp, "@supervised", "true");
-    }
-}
 
 /* ---- the fields ---- */
 
@@ -255,7 +156,7 @@ void page_release(struct page *page, const struct fact *paper) {
     tree_add(
         &page->tree, outcome, "line",
         page_say(page, fact_is(paper, "stamp/@state", "released") ? "release.released" : "release.proposed", PAGE_END));
-    add_stamp(page, paper);
+    page_stamp(page, paper, false);
     add_fields(page, paper);
     for (const struct fact *item = fact_at(paper, "item"); item; item = item->next_same) {
         add_item(page, item);

@@ -1,0 +1,45 @@
+#include "pages/qr.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+#include <qrencode.h>
+
+enum { QUIET = 4, DARK = 1 };
+
+static void add_row(struct buffer *out, const unsigned char *row, unsigned width, unsigned y) {
+    for (unsigned x = 0; x < width; x++) {
+        unsigned from = x;
+        while (x < width && row[x] & DARK) {
+            x++;
+        }
+        if (x > from) {
+            buffer_char(out, 'M');
+            buffer_number(out, from + QUIET);
+            buffer_char(out, ' ');
+            buffer_number(out, y + QUIET);
+            buffer_char(out, 'h');
+            buffer_number(out, x - from);
+            buffer_string(out, "v1h-");
+            buffer_number(out, x - from);
+            buffer_char(out, 'z');
+        }
+    }
+}
+
+const char *qr_path(struct arena *arena, const char *text, unsigned *side) {
+    QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+    if (!code) {
+        return NULL;
+    }
+    struct buffer out = {0};
+    unsigned width = (unsigned)code->width;
+    for (unsigned y = 0; y < width; y++) {
+        add_row(&out, code->data + y * width, width, y);
+    }
+    *side = width + 2 * QUIET;
+    const char *made = arena_copy(arena, out.bytes, out.length);
+    buffer_free(&out);
+    QRcode_free(code);
+    return made;
+}
