@@ -1,6 +1,7 @@
-/* Which documents the entries of a bundle hold: one each, several where a file has several roots. */
+/* Which documents the entries of a bundle hold: one each, several where a file has several roots or messages. */
 #include "base/arena.h"
 #include "consignment.h"
+#include "facts/readers.h"
 #include "stage.h"
 #include "xml/parse.h"
 
@@ -30,13 +31,35 @@ static bool is_markup(const struct entry *entry) {
     return at < entry->length && (entry->bytes[at] == '<' || entry->bytes[at] == 0xEF);
 }
 
+static void add_roots(struct consignment *c, const struct entry *entry) {
+    struct xml_span spans[MOST_ROOTS] = {{.length = entry->length, .first_line = 1}};
+    size_t count = xml_split(entry->bytes, entry->length, spans, MOST_ROOTS);
+    for (size_t k = 0; k < count; k++) {
+        add_document(c, entry, entry->bytes + spans[k].offset, spans[k].length, spans[k].first_line);
+    }
+}
+
+static void add_others(struct consignment *c, const struct entry *entry) {
+    const struct reader *reader = reader_for(entry->bytes, entry->length);
+    size_t starts[MOST_ROOTS] = {0};
+    size_t count = reader ? reader->split(entry->bytes, entry->length, starts, MOST_ROOTS) : 1;
+    uint32_t line = 1;
+    for (size_t k = 0; k < count; k++) {
+        size_t end = k + 1 < count ? starts[k + 1] : entry->length;
+        add_document(c, entry, entry->bytes + starts[k], end - starts[k], line);
+        for (size_t i = starts[k]; reader && i < end; i++) {
+            line += entry->bytes[i] == '\n';
+        }
+    }
+}
+
 void documents_open(struct consignment *c) {
     for (size_t i = 0; i < c->entries.count; i++) {
         const struct entry *entry = &c->entries.items[i];
-        struct xml_span spans[MOST_ROOTS] = {{.length = entry->length, .first_line = 1}};
-        size_t count = is_markup(entry) ? xml_split(entry->bytes, entry->length, spans, MOST_ROOTS) : 1;
-        for (size_t k = 0; k < count; k++) {
-            add_document(c, entry, entry->bytes + spans[k].offset, spans[k].length, spans[k].first_line);
+        if (is_markup(entry)) {
+            add_roots(c, entry);
+        } else {
+            add_others(c, entry);
         }
     }
 }

@@ -68,9 +68,8 @@ static void guess_kind(struct consignment *c, struct document *d, const struct k
 }
 
 /* nothing of it counts. */
-static void strike(struct consignment *c, struct document *d, const char *message) {
-    struct location place = {.document = d};
-    xml_message(d->xml, &place.line, &place.column);
+static void strike(struct consignment *c, struct document *d, const char *message, uint32_t line, uint32_t column) {
+    struct location place = {.document = d, .line = line, .column = column};
     structural_finding(c, STRUCTURE_NOT_WELL_FORMED, &place, message, NULL);
     d->struck = true;
 }
@@ -99,7 +98,7 @@ static enum step read_known(struct consignment *c, struct document *d, const str
     case XML_DTD_REFUSED:
     case XML_OVER_LIMIT:
         guess_kind(c, d, k, ns, name);
-        strike(c, d, message);
+        strike(c, d, message, line, column);
         return STEP_ON;
     case XML_WELL_FORMED:
         break;
@@ -118,13 +117,19 @@ static enum step read_known(struct consignment *c, struct document *d, const str
 
 /* No XML: one of the few other forms that are read, or an attachment. */
 static void read_other(struct consignment *c, struct document *d, const struct knowledge *k) {
+    struct reader_fault fault = {0};
     const struct reader *reader = reader_for(d->bytes, d->length);
-    const struct source *root = reader ? reader->read(c->arena, d, d->bytes, d->length, d->first_line, k->names) : NULL;
+    const struct source *root = reader ? reader->read(c->arena, d, k->names, &fault) : NULL;
     const struct dialect_match *match = root ? dialect_match(k->dialects, c->arena, root) : NULL;
     d->kind = "attachment";
-    if (match) {
-        d->well_formed = true;
-        set_match(d, match);
+    if (!match) {
+        return;
+    }
+    set_match(d, match);
+    d->well_formed = !fault.message;
+    if (fault.message) {
+        d->match = NULL; /* none of it is read */
+        strike(c, d, fault.message, fault.line, fault.column);
     }
 }
 

@@ -103,12 +103,14 @@ static bool read_format(struct container *container, enum format format, const c
         return archive_read_all(container, format, bytes, length);
     case FORMAT_XML:
     case FORMAT_PDF:
+    case FORMAT_FIN:
         return read_document(container, name, bytes, length);
     case FORMAT_UNKNOWN:
         break;
     }
     return container_refuse(container, "unreadable", NULL, 0,
-                            length ? "no zip, tar, tar.gz, tar.zst, tar.xz, 7z, XML or PDF file" : "the file is empty");
+                            length ? "no zip, tar, tar.gz, tar.zst, tar.xz, 7z, XML, PDF or FIN file"
+                                   : "the file is empty");
 }
 
 bool container_read(struct container *container, struct arena *arena, const struct container_settings *settings,

@@ -72,6 +72,17 @@ static bool is_xml(const unsigned char *bytes, size_t length) {
     return false;
 }
 
+/* Block 1 of a message, or the first field of one whose blocks were left out. */
+static bool is_fin(const unsigned char *bytes, size_t length) {
+    size_t at = STARTS("\xef\xbb\xbf") ? 3 : 0;
+    while (at < length && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r')) {
+        at++;
+    }
+    bytes += at;
+    length -= at;
+    return STARTS("{1:F") || STARTS(":27:") || STARTS(":20:");
+}
+
 enum format detect_start(const unsigned char *bytes, size_t length) {
     static const struct {
         enum format format;
@@ -106,7 +117,10 @@ enum format detect_start(const unsigned char *bytes, size_t length) {
     if (length >= TAR_BLOCK && memcmp(bytes, zeros, TAR_BLOCK) == 0) {
         return FORMAT_TAR;
     }
-    return is_xml(bytes, length) ? FORMAT_XML : FORMAT_UNKNOWN;
+    if (is_xml(bytes, length)) {
+        return FORMAT_XML;
+    }
+    return is_fin(bytes, length) ? FORMAT_FIN : FORMAT_UNKNOWN;
 }
 
 /* An end record whose directory stands before it, wherever in the file it is. */
@@ -133,7 +147,7 @@ enum format detect_whole(const unsigned char *bytes, size_t length) {
 }
 
 bool format_is_archive(enum format format) {
-    return format != FORMAT_UNKNOWN && format != FORMAT_XML && format != FORMAT_PDF;
+    return format != FORMAT_UNKNOWN && format != FORMAT_XML && format != FORMAT_PDF && format != FORMAT_FIN;
 }
 
 bool detect_is_bundle_archive(const unsigned char *bytes, size_t length) {
@@ -171,6 +185,7 @@ const char *detect_media(const unsigned char *bytes, size_t length) {
         [FORMAT_GZIP] = "application/gzip", [FORMAT_ZSTD] = "application/zstd",
         [FORMAT_XZ] = "application/x-xz",   [FORMAT_7Z] = "application/x-7z-compressed",
         [FORMAT_XML] = "application/xml",   [FORMAT_PDF] = "application/pdf",
+        [FORMAT_FIN] = "text/plain",
     };
     enum format format = detect_start(bytes, length);
     if (format != FORMAT_UNKNOWN) {

@@ -15,6 +15,7 @@ enum format {
     FORMAT_7Z,
     FORMAT_XML,
     FORMAT_PDF,
+    FORMAT_FIN, /* a message of SWIFT in text */
 };
 
 enum { DETECT_BYTES = 4096 }; /* what detect_start likes to see */

@@ -53,6 +53,7 @@ void derive_events(struct deriving *d);     /* derive-replies.c */
 void derive_header(struct deriving *d);     /* derive-declaration.c */
 void derive_items(struct deriving *d);      /* derive-declaration.c */
 void derive_references(struct deriving *d); /* derive-links.c */
+void derive_credits(struct deriving *d);    /* derive-credits.c */
 void derive_papers(struct deriving *d);     /* derive-papers.c */
 
 #endif

@@ -149,5 +149,6 @@ void derive(struct consignment *c, const struct knowledge *k) {
     derive_events(&d);
     derive_items(&d);
     derive_references(&d);
+    derive_credits(&d);
     derive_papers(&d);
 }

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MOST_PARTS = 8 };
+enum { MOST_PARTS = 64 }; /* an amendment of a credit has one for each tag */
 
 static bool is_number(enum fact_type type) {
     return type == TYPE_DECIMAL || type == TYPE_INTEGER || type == TYPE_AMOUNT || type == TYPE_QUANTITY ||

@@ -184,7 +184,10 @@ static void read_value_words(struct compiler *compiler, const struct item *item,
                    compiler->dialect->codes->file);
         }
     }
-    entry->split = words[WORD_SPLIT] && strcmp(words[WORD_SPLIT], "\\n") == 0 ? "\n" : words[WORD_SPLIT];
+    entry->split = words[WORD_SPLIT];
+    if (entry->split && strncmp(entry->split, "\\n", 2) == 0) {
+        entry->split = arena_printf(compiler->arena, "\n%s", entry->split + 2);
+    }
     if (entry->split && !*entry->split) {
         refuse(compiler, item, "split=\"\": name the text to cut at");
         entry->split = NULL;
@@ -192,7 +195,7 @@ static void read_value_words(struct compiler *compiler, const struct item *item,
     if (words[WORD_PART]) {
         entry->has_part = parse_part(words[WORD_PART], strlen(words[WORD_PART]), &entry->part);
         if (!entry->has_part) {
-            refuse(compiler, item, "part=\"%s\": write 2, 1-3, 2- or -1", words[WORD_PART]);
+            refuse(compiler, item, "part=\"%s\": write 2, 1-3, 2-, 2--2 or -1", words[WORD_PART]);
         }
     }
     entry->sum = words[WORD_JOIN] && strcmp(words[WORD_JOIN], "+") == 0;

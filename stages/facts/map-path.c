@@ -109,7 +109,8 @@ bool parse_part(const char *text, size_t length, struct part *out) {
     char *rest;
     long last = strtol(end, &rest, 10);
     out->last = (int)last;
-    return isdigit((unsigned char)*end) && !*rest && last >= first && last <= INT_MAX / 2;
+    bool counted = last >= first || (last < 0 && last >= -INT_MAX / 2);
+    return (isdigit((unsigned char)*end) || last < 0) && !*rest && counted && last <= INT_MAX / 2;
 }
 
 const char *const *parse_texts(struct arena *arena, const char *text, size_t *count) {

@@ -22,7 +22,7 @@ struct spaces {
     size_t count;
 };
 
-/* Characters or pieces: 1-based; from the end where negative; last 0: to the end. */
+/* Characters or pieces: 1-based; from the end where negative, -1 is the last; last 0: to the end. */
 struct part {
     int first, last;
 };

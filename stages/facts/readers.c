@@ -1,7 +1,7 @@
 #include "facts/readers.h"
 
 static const struct reader readers[] = {
-    {"mt", mt_sniff, mt_read},
+    {"mt", mt_sniff, mt_split, mt_read},
 };
 
 const struct reader *reader_for(const unsigned char *bytes, size_t length) {

@@ -265,14 +265,19 @@ const char *cut_characters(struct arena *arena, const char *text, struct part pa
         size_t wanted = (size_t)-part.first;
         skip = count > wanted ? count - wanted : 0;
     }
-    if (skip >= count) {
+    size_t last = part.last > 0 ? (size_t)part.last : count;
+    if (part.last < 0) {
+        size_t left = (size_t)-part.last - 1;
+        last = count > left ? count - left : 0;
+    }
+    if (skip >= count || skip >= last) {
         return NULL;
     }
     for (size_t i = 0; i < skip; i++) {
         text += character_length(text);
     }
     const char *end = text;
-    for (size_t i = skip; *end && (!part.last || i < (size_t)part.last); i++) {
+    for (size_t i = skip; *end && i < last; i++) {
         end += character_length(end);
     }
     return arena_copy(arena, text, (size_t)(end - text));

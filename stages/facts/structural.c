@@ -15,10 +15,10 @@ static const struct {
     const char *mend, *mend_zh;
 } table[] = {
     [STRUCTURE_NOT_WELL_FORMED] = {"X-001", "Document not well-formed", "单证格式不良", SEVERITY_ERROR, EFFECT_HOLD,
-                                   "The document is not well-formed XML, or not of its encoding; none of it counts.",
-                                   "该单证不是格式良好的 XML，或与其编码不符；其内容均不予采用。",
-                                   "Send the document again, written by a program that produces XML.",
-                                   "请用能生成 XML 的程序重新导出并提交该单证。"},
+                                   "The document is not well-formed, or not of its encoding; none of it counts.",
+                                   "该单证格式不良，或与其编码不符；其内容均不予采用。",
+                                   "Send the document again, whole, as the program that made it wrote it.",
+                                   "请用原程序重新完整导出并提交该单证。"},
     [STRUCTURE_INVALID] = {"X-002", "Document against its schema", "单证不符合其模式", SEVERITY_ERROR, EFFECT_HOLD,
                            "The document violates its schema; none of it counts.",
                            "该单证违反其模式；其内容均不予采用。",

@@ -171,7 +171,14 @@ static bool in_part(const struct part *part, int index, int count) {
     if (part->first < 0) {
         return index > count + part->first;
     }
-    return index >= part->first && (!part->last || index <= part->last);
+    int last = part->last > 0 ? part->last : count + 1 + part->last;
+    return index >= part->first && index <= last;
+}
+
+/* Where the first piece begins: a split that begins with a line feed also cuts at the start of the text. */
+static const char *first_piece(const char *text, const char *split) {
+    size_t sign = *split == '\n' ? strlen(split + 1) : 0;
+    return sign && strncmp(text, split + 1, sign) == 0 ? text + sign : text;
 }
 
 /* The next piece: [*start, end) of the text; pieces of lines that are blank do not count. */
@@ -195,13 +202,13 @@ static struct value *place_pieces(struct walk *walk, const struct map_entry *ent
     const char *start;
     size_t length;
     int count = 0;
-    for (const char *at = found->text; next_piece(&at, entry->split, &start, &length);) {
+    for (const char *at = first_piece(found->text, entry->split); next_piece(&at, entry->split, &start, &length);) {
         count++;
     }
     uint32_t line = first_line(found);
     const char *counted = found->text;
     int index = 0;
-    for (const char *at = found->text; next_piece(&at, entry->split, &start, &length);) {
+    for (const char *at = first_piece(found->text, entry->split); next_piece(&at, entry->split, &start, &length);) {
         index++;
         line += line ? line_feeds(counted, start) : 0;
         counted = start;

@@ -7,14 +7,16 @@ from tap import ROOT, RUN, done, ok, read, run, same, same_text, xmllint
 
 
 def main():
-    for path in sorted(glob.glob(os.path.join(ROOT, 'schemas/dialects/*/tests/*.xml'))):
-        if path.endswith('.facts.xml'):
+    for path in sorted(glob.glob(os.path.join(ROOT, 'schemas/dialects/*/tests/*'))):
+        stem, kind = os.path.splitext(path)
+        if kind not in ('.xml', '.txt') or path.endswith('.facts.xml'):
             continue
         dialect = os.path.basename(os.path.dirname(os.path.dirname(path)))
         name = f'{dialect}: {os.path.basename(path)}'
-        facts, unread = (path[:-len('.xml')] + suffix for suffix in ('.facts.xml', '.unread'))
-        wrong = xmllint(os.path.join(ROOT, 'schemas/dialects', dialect, dialect + '.xsd'), path)
-        ok(not wrong, name + ' is valid', wrong)
+        facts, unread = (stem + suffix for suffix in ('.facts.xml', '.unread'))
+        if kind == '.xml':
+            wrong = xmllint(os.path.join(ROOT, 'schemas/dialects', dialect, dialect + '.xsd'), path)
+            ok(not wrong, name + ' is valid', wrong)
         code, text, errors = run('normalise', path, *RUN)
         if os.path.exists(facts):
             same_text(text, read(facts).decode(), name + ' gives its facts', errors)

@@ -98,12 +98,19 @@ static inline void read_bytes(struct harness *h, const char *bytes, size_t lengt
     static const struct xml_limits limits = {.max_bytes = 1 << 28, .max_text = 1 << 28, .max_depth = 256};
     h->c = (struct consignment){.arena = arena_new()};
     h->c.dossier = tree_new(h->c.arena, h->names, "dossier");
-    h->document = (struct document){.id = "d1", .path = "x", .kind = "unknown", .well_formed = true};
+    h->document = (struct document){.id = "d1",
+                                    .path = "x",
+                                    .kind = "unknown",
+                                    .well_formed = true,
+                                    .bytes = (const unsigned char *)bytes,
+                                    .length = length,
+                                    .first_line = 1};
     const struct reader *reader = reader_for((const unsigned char *)bytes, length);
     struct xml_document *xml = NULL;
     const struct source *root;
     if (reader) {
-        root = reader->read(h->c.arena, &h->document, (const unsigned char *)bytes, length, 1, h->names);
+        struct reader_fault fault = {0};
+        root = reader->read(h->c.arena, &h->document, h->names, &fault);
     } else {
         xml = xml_parse(h->c.arena, &h->document, (const unsigned char *)bytes, length, 1, &limits);
         root = xml_state(xml) == XML_WELL_FORMED ? xml_source(xml, h->names) : NULL;

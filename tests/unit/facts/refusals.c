@@ -44,7 +44,7 @@ static const struct row rows[] = {
      "form=\"YYYY-MM\": write 102, 203, 204, 205, 304, iso, a pattern of YYYY YY MM DD M D hh mm ss ff z, comma, "
      "grouped, "
      "or the attribute that says it"},
-    {INVOICE("<a to='number' part='2-1'/>"), NULL, 3, "part=\"2-1\": write 2, 1-3, 2- or -1"},
+    {INVOICE("<a to='number' part='2-1'/>"), NULL, 3, "part=\"2-1\": write 2, 1-3, 2-, 2--2 or -1"},
     {INVOICE("<a to='total' times='x'/>"), NULL, 3, "times=\"x\" is no decimal"},
     {INVOICE("<a to='number'/>"), "list,orig,code,from,to,note\nK,1,2,,,\n", 2, "list \"K\" is never used"},
     {INVOICE("<a to='number'/>"), "list,orig,code\n", 1, "no column from; columns: list,orig,code,from,to,note"},
