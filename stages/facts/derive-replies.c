@@ -36,21 +36,22 @@ static void report_disagreement(struct deriving *d, const struct fact *later, co
     structural_finding(d->c, STRUCTURE_UNREADABLE, &place, later->value, expected);
 }
 
-static void derive_mrn(struct deriving *d) {
+/* A number of the declaration that only replies about it tell. */
+static void derive_number(struct deriving *d, const char *fact, const char *scheme) {
     const struct fact *found = NULL;
-    if (fact_at(d->declaration, "mrn")) {
+    if (fact_at(d->declaration, fact)) {
         return;
     }
     for (struct fact *event = next_visible(d, "event", NULL); event; event = next_visible(d, "event", event)) {
-        const struct fact *mrn = is_linked(d, event) ? named_by(event, "MRN") : NULL;
-        if (mrn && !found) {
-            found = mrn;
-        } else if (mrn && !same_reference(d, mrn->value, found->value)) {
-            report_disagreement(d, mrn, found->value);
+        const struct fact *named = is_linked(d, event) ? named_by(event, scheme) : NULL;
+        if (named && !found) {
+            found = named;
+        } else if (named && !same_reference(d, named->value, found->value)) {
+            report_disagreement(d, named, found->value);
         }
     }
     if (found) {
-        derived(d, d->declaration, "mrn", NULL, found);
+        derived(d, d->declaration, fact, NULL, found);
     }
 }
 
@@ -97,7 +98,10 @@ static void derive_grants(struct deriving *d) {
 }
 
 void derive_replies(struct deriving *d) {
-    derive_mrn(d);
+    /* In this order: a reply may know the local number and the unique reference, the next that reference and the MRN.
+     */
+    derive_number(d, "ucr", "UCR");
+    derive_number(d, "mrn", "MRN");
     derive_clock(d, "acceptedAt", "accepted");
     derive_grants(d);
 }

@@ -216,6 +216,9 @@ static void note_entry(struct compiler *compiler, struct node *inner, struct nod
                        const struct map_entry *entry) {
     for (size_t i = 0; i < entry->when_count; i++) {
         note_known(compiler, inner, outer, &entry->when[i].path);
+        if (entry->when[i].other) {
+            note_known(compiler, inner, outer, entry->when[i].other);
+        }
     }
     note_paths(compiler, inner, outer, &entry->from);
     if (!entry->from.count) {

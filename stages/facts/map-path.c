@@ -313,6 +313,11 @@ static bool parse_condition(struct compiler *compiler, const struct item *item, 
     if (text[path] == '~') {
         return parse_form(compiler, item, value, rest, out) && good;
     }
+    if (rest && *value == '=') {
+        struct path *other = arena_alloc(compiler->arena, sizeof *other);
+        out->other = other;
+        return parse_path(compiler, item, WORD_WHEN, value + 1, rest - 1, other) && good;
+    }
     out->values = parse_texts(compiler->arena, arena_copy(compiler->arena, value, rest), &out->count);
     return good;
 }

@@ -45,14 +45,15 @@ struct paths {
     size_t count;
 };
 
-/* PATH: present · PATH=a|b: equal, "a*" begins with a · PATH~mrn: of that form, check digit included · ! before: not.
- */
+/* PATH: present · PATH=a|b: equal, "a*" begins with a · PATH==PATH: both have a text, and the same · PATH~mrn: of that
+ * form, check digit included · ! before: not. */
 struct map_condition {
     struct path path;
     bool negated;
     const char *const *values;
     size_t count;
     bool (*form)(const char *); /* base/check.h; NULL: none */
+    const struct path *other;   /* NULL: none */
 };
 
 /* Where a value goes: down from the group that is open, or from the dossier. */

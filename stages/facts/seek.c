@@ -359,10 +359,18 @@ static bool holds(struct seeker *seeker, const struct source *source, const char
     return false;
 }
 
+static bool are_equal(struct seeker *seeker, const struct source *from, const struct map_condition *condition) {
+    struct found first;
+    struct found second;
+    return seek_path(seeker, from, &condition->path, &first) && seek_path(seeker, from, condition->other, &second) &&
+           strcmp(first.text, second.text) == 0;
+}
+
 bool seek_conditions(struct seeker *seeker, const struct source *from, const struct map_entry *entry) {
     for (size_t i = 0; i < entry->when_count; i++) {
         const struct map_condition *condition = &entry->when[i];
-        bool true_here = visit_steps(seeker, from, &condition->path, 0, holds, condition);
+        bool true_here = condition->other ? are_equal(seeker, from, condition)
+                                          : visit_steps(seeker, from, &condition->path, 0, holds, condition);
         if (true_here == condition->negated) {
             return false;
         }

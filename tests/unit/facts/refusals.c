@@ -59,6 +59,8 @@ static const struct row rows[] = {
      "17 alternatives for \"a\" (limit 16)"},
     {INVOICE("<a to='number' when='.~mnr'/>"), NULL, 3,
      "when=\".~mnr\": \"mnr\" is no form; forms: mrn iso6346 imo eori gln lei uscc"},
+    {INVOICE("<a to='number' when='b=='/>"), NULL, 3,
+     "when=\"b==\": \"\" is no PATH: write child/child, @attribute, ., ../sibling, /Name/…"},
     {INVOICE("<a to='number' when='b c d e f g h i j'/>"), NULL, 3, "when= has more than 8 conditions"},
     {MAP_HEAD "base='nobody'><r to='/invoice'><a to='number'/></r></m:map>", NULL, 1, "no base \"nobody\""},
     {MAP_HEAD "reader='fax'><r to='/invoice'><a to='number'/></r></m:map>", NULL, 1,

@@ -30,6 +30,10 @@ static const struct row rows[] = {
     {"no alternative fits", INVOICE("", "<a when='@t=1' to='number'/>"), NULL, "<r><a t='2'>1</a></r>", "", 0, 1},
     {"a value of a form", INVOICE("", "<a when='.~mrn' to='number'/><a to='contract'/>"), NULL,
      "<r><a>LRN-1</a><a>26DE586600006143A2</a></r>", "invoice{number=26DE586600006143A2;contract=LRN-1;}", 0, 0},
+    {"equal texts of two paths",
+     INVOICE("", "<a when='b==c' to='number' from='b'><b ignore='key'/><c ignore='key'/></a>"
+                 "<a when='!b==c' to='contract' from='b'><b ignore='key'/><c ignore='key'/></a>"),
+     NULL, "<r><a><b>1</b><c> 1 </c></a><a><b>2</b></a></r>", "invoice{number=1;contract=2;}", 0, 0},
     {"negated equality", INVOICE("", "<a when='!.=0' to='number'/><a ignore='zero'/>"), NULL, "<r><a>0</a><a>5</a></r>",
      "invoice{number=5;}", 0, 0},
     {"from, with a default",
