@@ -126,8 +126,20 @@ static void imply(struct deriving *d, const struct fact *event, const char *type
     }
 }
 
+/* A message that proves no act (a draft was saved, a file taken in) had numbers to tell, and is no event. */
+static void drop_messages(struct deriving *d) {
+    for (struct fact *event = fact_at(d->dossier, "event"); event;) {
+        struct fact *next = event->next_same;
+        if (!fact_at(event, "type")) {
+            tree_remove(event);
+        }
+        event = next;
+    }
+}
+
 void derive_events(struct deriving *d) {
     const struct derivations *data = d->k->derivations;
+    drop_messages(d);
     for (size_t i = 0; i < data->implication_count; i++) {
         const struct implication *row = &data->implications[i];
         struct fact *event = next_visible(d, "event", NULL);

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Export declarations in the UK's form that nobody here wrote: identified, valid, every element read."""
+"""The samples: export declarations in the UK's form that nobody here wrote are identified, valid, every element read; and
+files with an expectation, read by eye against the file (expected/samples/), give it."""
 import glob
 import os
 import re
 
-from tap import RUN, SAMPLES, done, ok, run, skip
+from tap import EXPECTED, RUN, SAMPLES, UPDATE, done, ok, read, run, same_text, skip, write
 
 SICK = 'TT_EX002a.xml'
 
@@ -15,12 +16,23 @@ def is_export(path):
     return b'DeclarationStatusResponse' not in text and b'urn:wco:datamodel:WCO:DEC-DMS:2' in text and re.search(rb'<[^>/]*TypeCode>\s*EX[A-Z]\s*<', text) is not None
 
 
+def compare_with_expectations():
+    folder = os.path.join(EXPECTED, 'samples')
+    for path in sorted(glob.glob(os.path.join(folder, '**', '*.facts.xml'), recursive=True)):
+        name = os.path.relpath(path, folder)[:-len('.facts.xml')] + '.xml'
+        code, text, errors = run('normalise', os.path.join(SAMPLES, name), *RUN)
+        if UPDATE:
+            write(path, text)
+        same_text(text, read(path).decode(), f'{name} reads as expected', errors)
+
+
 def main():
     found = [path for path in sorted(glob.glob(os.path.join(SAMPLES, '**', '*.xml'), recursive=True))
              if is_export(path) and 'constructed' not in path]
     if not found:
         skip('export declarations of the samples', 'the folder of samples is not here')
         done()
+    compare_with_expectations()
     sound = 0
     for path in found:
         name = os.path.relpath(path, SAMPLES)
