@@ -13,6 +13,7 @@
 #include "consignment.h"
 #include "pages/page.h"
 #include "pages/pages.h"
+#include "xml/parse.h"
 #include "xml/transform.h"
 
 #include <stdio.h>
@@ -115,6 +116,7 @@ static bool load_oracles(struct duel *d) {
 }
 
 int main(void) {
+    xml_start();
     char path[400];
     const char *build = getenv("BUILD");
     (void)snprintf(path, sizeof path, "%s/fixtures/bundles", build ? build : "build");
