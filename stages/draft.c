@@ -18,6 +18,7 @@ enum step draft_whole(struct consignment *c, const struct knowledge *k) {
         } else {
             draft_closure(c, k);
         }
+        draft_certificate(c, k);
         draft_lading(c, k);
     }
     if (!c->gate) {

@@ -15,6 +15,8 @@ void draft_supervision(struct consignment *c, const struct knowledge *k);
 void draft_rejection(struct consignment *c, const struct knowledge *k);
 void draft_referral(struct consignment *c, const struct knowledge *k);
 void draft_timeline(struct consignment *c, const struct knowledge *k);
+/* The loading certificate, and its copy where one was asked for: from the release record, which is drafted before. */
+void draft_certificate(struct consignment *c, const struct knowledge *k);
 void draft_lading(struct consignment *c, const struct knowledge *k);
 
 #endif

@@ -40,7 +40,7 @@ struct fact *put_value(struct drafting *d, struct fact *parent, const char *name
 }
 
 struct fact *put_field(struct drafting *d, struct fact *parent, const char *name, const struct fact *from) {
-    static const char *const kept[] = {"@unit", "@currency", "@scheme"};
+    static const char *const kept[] = {"@unit", "@currency", "@scheme", "@src"};
     if (!from || !from->value) {
         return NULL;
     }

@@ -11,10 +11,20 @@ void page_release(struct page *page, const struct fact *paper);
 void page_stamp(struct page *page, const struct fact *release, bool copy);
 /* page-lading.c: the bill of lading from the tree that drafts/lading.h describes. */
 void page_lading(struct page *page, const struct fact *paper);
-/* Any other paper: as it is, below `paper`, for the stylesheet of its kind. */
-void page_paper(struct page *page, const struct fact *paper);
+/* page-certificate.c: the loading certificate and its copy. */
+void page_certificate(struct page *page, const struct fact *paper);
 
-/* ---- shared ---- */
+/* ---- shared: page-papers.c ---- */
+
+/* A box of the form, below the page's root: its name by the id of a message, its width by a class ("", "w2"). */
+struct fact *page_paper_box(struct page *page, const char *id, const char *style);
+/* A box with a value, or with what is open in it; nothing where there is neither. */
+void page_paper_field(struct page *page, const char *id, const char *style, const struct fact *fact);
+void page_paper_office(struct page *page, const char *id, const struct fact *office); /* code and name */
+void page_paper_party(struct page *page, const char *id, const struct fact *party);
+void page_paper_means(struct page *page, const struct fact *means);
+/* What the release rests on, a `condition` each: supervised goods, remarks; then how it stands with the closure. */
+void page_paper_conditions(struct page *page, const struct fact *paper);
 
 /* Title, links and the language's other page; name is that of the file. */
 void page_paper_head(struct page *page, const char *title, const char *name);

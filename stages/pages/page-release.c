@@ -9,55 +9,9 @@
 
 /* ---- the fields ---- */
 
-static struct fact *open_field(struct page *page, const char *id, const char *style) {
-    struct fact *made = tree_add(&page->tree, page->tree.root, "field", NULL);
-    tree_add(&page->tree, made, "@class", style);
-    tree_add(&page->tree, made, "name", page_say(page, id, PAGE_END));
-    return made;
-}
-
-static void add_field(struct page *page, const char *id, const char *style, const struct fact *fact) {
-    const char *open = fact_text(fact, "@open");
-    if (open) {
-        page_open_part(page, open_field(page, id, style), open);
-    } else if (fact && fact->value) {
-        page_part(page, open_field(page, id, style), NULL, fact->value);
-    }
-}
-
-static void add_code_and_name(struct page *page, const char *id, const struct fact *fact) {
-    if (fact && fact->value) {
-        const char *name = fact_text(fact, "@name");
-        page_part(page, open_field(page, id, ""), NULL,
-                  arena_printf(page->arena, "%s %s", fact->value, name ? name : ""));
-    }
-}
-
-static void add_party(struct page *page, const char *id, const struct fact *party) {
-    if (fact_text(party, "name") || fact_text(party, "id")) {
-        page_party(page, open_field(page, id, "w2"), party);
-    }
-}
-
-static void add_means(struct page *page, const struct fact *means) {
-    static const char *const parts[] = {"name", "journey", "id"};
-    const char *comma = "";
-    struct fact *made = open_field(page, "fact.means", "w2");
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const char *text = fact_text(means, parts[i]);
-        if (text) {
-            page_part(page, made, NULL, arena_printf(page->arena, "%s%s", comma, text));
-            comma = ", ";
-        }
-    }
-    if (fact_text(means, "@open")) {
-        page_open_part(page, made, fact_text(means, "@open"));
-    }
-}
-
 /* All amounts of one name, in their currencies. */
 static void add_amounts(struct page *page, const char *id, const struct fact *amount) {
-    struct fact *made = amount ? open_field(page, id, "") : NULL;
+    struct fact *made = amount ? page_paper_box(page, id, "") : NULL;
     for (const char *comma = ""; amount; amount = amount->next_same, comma = ", ") {
         const char *currency = fact_text(amount, "@currency");
         page_part(page, made, NULL,
@@ -71,31 +25,31 @@ static void add_amounts(struct page *page, const char *id, const struct fact *am
 static void add_fields(struct page *page, const struct fact *paper) {
     const struct fact *taxes = fact_at(paper, "taxes");
     const struct fact *destination = fact_at(paper, "destination");
-    add_field(page, "fact.mrn", "id", fact_at(paper, "mrn"));
-    add_field(page, "fact.lrn", "", fact_at(paper, "lrn"));
-    add_field(page, "fact.ucr", "w2", fact_at(paper, "ucr"));
-    add_party(page, "fact.exporter", fact_at(paper, "exporter"));
-    add_party(page, "fact.declarant", fact_at(paper, "declarant"));
-    add_party(page, "fact.agent", fact_at(paper, "agent"));
-    add_code_and_name(page, "fact.office", fact_at(paper, "office"));
-    add_code_and_name(page, "fact.exitOffice", fact_at(paper, "exitOffice"));
+    page_paper_field(page, "fact.mrn", "id", fact_at(paper, "mrn"));
+    page_paper_field(page, "fact.lrn", "", fact_at(paper, "lrn"));
+    page_paper_field(page, "fact.ucr", "w2", fact_at(paper, "ucr"));
+    page_paper_party(page, "fact.exporter", fact_at(paper, "exporter"));
+    page_paper_party(page, "fact.declarant", fact_at(paper, "declarant"));
+    page_paper_party(page, "fact.agent", fact_at(paper, "agent"));
+    page_paper_office(page, "fact.office", fact_at(paper, "office"));
+    page_paper_office(page, "fact.exitOffice", fact_at(paper, "exitOffice"));
     if (destination && destination->value) {
-        page_code(page, open_field(page, "fact.destinationCountry", ""), "ISO3166", destination->value);
+        page_code(page, page_paper_box(page, "fact.destinationCountry", ""), "ISO3166", destination->value);
     }
     if (fact_at(paper, "means")) {
-        add_means(page, fact_at(paper, "means"));
+        page_paper_means(page, fact_at(paper, "means"));
     }
     add_amounts(page, "release.assessed", fact_at(taxes, "assessed"));
     add_amounts(page, "release.paid", fact_at(taxes, "paid"));
     add_amounts(page, "release.receipt", fact_at(taxes, "receipt"));
     add_amounts(page, "release.guarantee", fact_at(taxes, "guarantee"));
     if (!fact_at(taxes, "assessed")) {
-        page_part(page, open_field(page, "release.assessed", ""), NULL, page_say(page, "release.none", PAGE_END));
+        page_part(page, page_paper_box(page, "release.assessed", ""), NULL, page_say(page, "release.none", PAGE_END));
     }
     add_amounts(page, "release.inspection", fact_at(paper, "inspection/number"));
-    add_field(page, "fact.officer", "", fact_at(paper, "officer"));
+    page_paper_field(page, "fact.officer", "", fact_at(paper, "officer"));
     bool released = fact_is(paper, "stamp/@state", "released");
-    page_part(page, open_field(page, released ? "release.at" : "release.decided", ""), NULL,
+    page_part(page, page_paper_box(page, released ? "release.at" : "release.decided", ""), NULL,
               page_paper_moment(page, fact_text(paper, "releasedAt")));
 }
 
@@ -127,26 +81,6 @@ static void add_box(struct page *page, const struct fact *box) {
     tree_put(&page->tree, made, "gross", page_mass(page, fact_text(box, "grossMass")));
 }
 
-static void add_conditions(struct page *page, const struct fact *paper) {
-    for (const struct fact *goods = fact_at(paper, "supervision"); goods; goods = goods->next_same) {
-        const char *due = fact_text(goods, "@due");
-        const char *item = fact_text(goods, "@item");
-        const char *entry = fact_text(goods, "@number");
-        const char *discharge = fact_text(goods, "discharge");
-        tree_add(&page->tree, page->tree.root, "condition",
-                 page_say(page, due ? "release.supervision.due" : "release.supervision", "item", item ? item : "-",
-                          "number", entry ? entry : "-", "due", page_paper_moment(page, due), "discharge",
-                          discharge ? discharge : "-", PAGE_END));
-    }
-    for (const struct fact *remark = fact_at(paper, "condition"); remark; remark = remark->next_same) {
-        const char *rule = fact_text(remark, "@rule");
-        tree_add(&page->tree, page->tree.root, "condition",
-                 arena_printf(page->arena, "%s%s%s", rule ? rule : "", rule ? ": " : "",
-                              remark->value ? remark->value : ""));
-    }
-    tree_put(&page->tree, page->tree.root, "closure", fact_text(paper, "closure"));
-}
-
 void page_release(struct page *page, const struct fact *paper) {
     struct fact *root = page->tree.root;
     page_paper_head(page, page_say(page, "release.title", "subject", page_subject(page), PAGE_END), "release");
@@ -168,6 +102,6 @@ void page_release(struct page *page, const struct fact *paper) {
     for (const struct fact *box = fact_at(paper, "equipment"); box; box = box->next_same) {
         add_box(page, box);
     }
-    add_conditions(page, paper);
+    page_paper_conditions(page, paper);
     page_sentence(page, root, "foot", "release.foot", PAGE_END);
 }

@@ -12,16 +12,15 @@
 #include "tree/names.h"
 
 #include <string.h>
-#include <unistd.h>
 
-/* Every kind of page that there is; an optional one has a stylesheet where somebody wrote it. */
+/* Every kind of page that there is. */
 static const struct kind_row {
     const char *kind;
-    bool optional, script;
+    bool script;
 } kind_rows[] = {
-    {"record", false, false},  {"declaration", false, false},    {"declarant", false, false},
-    {"release", false, false}, {"bill-of-lading", false, false}, {"loading-certificate", true, false},
-    {"run", false, true},      {"catalogue", false, false},
+    {"record", false},         {"declaration", false},         {"declarant", false},
+    {"release", false},        {"loading-certificate", false}, {"certificate-copy", false},
+    {"bill-of-lading", false}, {"run", true},                  {"catalogue", false},
 };
 enum { KINDS = sizeof kind_rows / sizeof *kind_rows };
 
@@ -29,7 +28,7 @@ static const char *const languages[] = {"en", "zh"};
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
 struct page_sheet {
-    const struct sheet *sheet; /* NULL: nobody wrote it */
+    const struct sheet *sheet; /* NULL: it has mistakes */
     const struct fact *known;
     struct page_head head;
 };
@@ -95,9 +94,7 @@ static void load_sheets(struct pages *pages, size_t language, const char *folder
         const char *path = arena_printf(pages->arena, "%s/%s.xsl", folder, kind_rows[i].kind);
         struct page_sheet *made = &pages->sheets[language][i];
         made->known = known_of(pages, languages[language], &kind_rows[i], names);
-        if (!kind_rows[i].optional || access(path, R_OK) == 0) {
-            load_sheet(pages, made, path, names, problems);
-        }
+        load_sheet(pages, made, path, names, problems);
     }
 }
 
