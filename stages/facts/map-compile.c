@@ -10,8 +10,10 @@
 
 enum { DEEPEST = 64, MOST_ALTERNATIVES = 16, MOST_BLOCKS = 64 };
 
-static struct node *compile_children(struct compiler *compiler, const struct item *item, const struct place *place,
-                                     struct node *into);
+static void compile_children(struct compiler *compiler, const struct item *item, const struct place *place,
+                             struct node *into);
+static void go_on_in_block(struct compiler *compiler, const struct item *item, const struct place *inside,
+                           struct node *node);
 
 static bool same(const char *a, const char *b) {
     return a && b ? strcmp(a, b) == 0 : a == b;
@@ -141,7 +143,26 @@ static const struct node *compile_block(struct compiler *compiler, const struct 
     struct place inside = *place;
     inside.outer = NULL;
     inside.depth++;
-    return compile_children(compiler, block, &inside, node);
+    compile_children(compiler, block, &inside, node);
+    go_on_in_block(compiler, block, &inside, node);
+    return node;
+}
+
+/* word use=: the block whose entries are tried after the node's own. */
+static void go_on_in_block(struct compiler *compiler, const struct item *item, const struct place *inside,
+                           struct node *node) {
+    if (!item->words[WORD_USE]) {
+        return;
+    }
+    node->block = compile_block(compiler, item, item->words[WORD_USE], inside);
+    for (const struct node *behind = node->block; behind; behind = behind->block) {
+        if (behind == node) {
+            refuse(compiler, item, "use=\"%s\" comes back to block \"%s\"", item->words[WORD_USE], item->name);
+            node->block = NULL;
+            return;
+        }
+    }
+    node->holds_document = node->holds_document || (node->block && node->block->holds_document);
 }
 
 static void read_form(struct compiler *compiler, const struct item *item, struct map_entry *entry) {
@@ -354,10 +375,7 @@ static struct map_entry *compile_entry(struct compiler *compiler, const struct i
     struct node *shared = place->node;
     inside.node = is_element ? node : shared;
     compile_children(compiler, item, &inside, node);
-    if (item->words[WORD_USE]) {
-        node->block = compile_block(compiler, item, item->words[WORD_USE], &inside);
-        node->holds_document = node->holds_document || (node->block && node->block->holds_document);
-    }
+    go_on_in_block(compiler, item, &inside, node);
     entry->node = node;
     entry->holds_document = entry->holds_document || node->holds_document;
     if (entry->ignored) {
@@ -389,8 +407,8 @@ static const char *element_name(struct compiler *compiler, const struct item *it
     return intern_element(compiler, name, strlen(name));
 }
 
-static struct node *compile_children(struct compiler *compiler, const struct item *item, const struct place *place,
-                                     struct node *into) {
+static void compile_children(struct compiler *compiler, const struct item *item, const struct place *place,
+                             struct node *into) {
     struct place here = *place;
     here.node = item->kind == ITEM_FACT || item->kind == ITEM_ATTRIBUTE ? place->node : into;
     check_parts(compiler, item);
@@ -409,7 +427,6 @@ static struct node *compile_children(struct compiler *compiler, const struct ite
             add_fact(compiler, into, entry);
         }
     }
-    return into;
 }
 
 static void add_root(struct compiler *compiler, const char *ns, const char *name, const struct map_entry *entry) {

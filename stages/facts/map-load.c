@@ -136,13 +136,15 @@ static void read_ignore(struct loading *loading, struct item *parent, const stru
 }
 
 static void read_helper(struct loading *loading, struct item *parent, const struct source *source) {
-    static const char *const name_only[] = {"name"};
+    static const char *const of_block[] = {"name", "use"};
     bool at_top = parent == &loading->map->top;
     const char *name = attribute(source, "name");
     struct item *item = NULL;
     if (same(source->name, "block") && at_top) {
-        check_attributes(loading, source, name_only, 1);
+        check_attributes(loading, source, of_block, 2);
         item = add_item(loading, parent, source, ITEM_BLOCK, name ? arena_string(loading->arena, name) : "");
+        const char *use = attribute(source, "use");
+        item->words[WORD_USE] = use ? arena_string(loading->arena, use) : NULL;
         if (!name || !*name) {
             problem(loading->problems, item->file, item->line, 0, "m:block needs name=");
         }

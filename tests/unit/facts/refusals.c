@@ -57,6 +57,9 @@ static const struct row rows[] = {
      "no entry yields declaration/office"},
     {INVOICE(TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN), NULL, 3,
      "17 alternatives for \"a\" (limit 16)"},
+    {MAP_HEAD ">\n<r to='/invoice' use='p'/><m:block name='p' use='q'><a to='number'/></m:block>\n"
+              "<m:block name='q' use='p'><b to='contract'/></m:block></m:map>",
+     NULL, 2, "use=\"q\" comes back to block \"p\""},
     {INVOICE("<a to='number' when='.~mnr'/>"), NULL, 3,
      "when=\".~mnr\": \"mnr\" is no form; forms: mrn iso6346 imo eori gln lei uscc"},
     {INVOICE("<a to='number' when='b=='/>"), NULL, 3,

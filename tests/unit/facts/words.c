@@ -107,6 +107,10 @@ static const struct row rows[] = {
      MAP_HEAD "><r to='/invoice'><s to='seller' use='p'><n to='contact'/></s><b to='buyer' use='p'/></r>"
               "<m:block name='p'><n to='name'/><i to='id'/></m:block></m:map>",
      NULL, "<r><s><n>S</n><i>1</i></s><b><n>B</n></b></r>", "invoice{seller{id=1;contact=S;};buyer{name=B;};}", 0, 0},
+    {"use: a block that goes on in another",
+     MAP_HEAD "><r to='/invoice' use='p'/><m:block name='p' use='q'><n to='number'/></m:block>"
+              "<m:block name='q'><n to='contract'/><i to='remark'/></m:block></m:map>",
+     NULL, "<r><n>N</n><i>1</i></r>", "invoice{number=N;remark=1;}", 0, 0},
     {"use: a block that uses itself",
      MAP_HEAD "><r to='/invoice' use='p'/><m:block name='p'><q use='p'/><n to='remark'/></m:block></m:map>", NULL,
      "<r><q><q><n>1</n></q><n>2</n></q></r>", "invoice{remark=1;remark=2;}", 0, 0},
