@@ -51,6 +51,11 @@ bool check_mrn(const char *number) {
     return has_form(number, "99AAXXXXXXXXXXXXX9") && check_modulo_11(number, 17);
 }
 
+/* UN/LOCODE: country and place; a place has no 0 and no 1. */
+bool check_locode(const char *code) {
+    return has_form(code, "AAXXX") && !strpbrk(code + 2, "01");
+}
+
 bool check_iso6346(const char *number) {
     return has_form(number, "AAAA9999999") && strchr("UJZ", number[3]) && check_modulo_11(number, 10);
 }

@@ -10,6 +10,7 @@ bool check_uscc(const char *number);
 bool check_imo(const char *number);
 bool check_gln(const char *number);
 bool check_lei(const char *number);
+bool check_locode(const char *code); /* form alone: whether the place exists is the code list's */
 bool check_eori(const char *number); /* form and a two-letter prefix; whether the country exists is a code list's */
 
 #endif

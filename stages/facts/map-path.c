@@ -280,8 +280,8 @@ static bool parse_form(struct compiler *compiler, const struct item *item, const
         const char *name;
         bool (*holds)(const char *);
     } forms[] = {
-        {"mrn", check_mrn}, {"iso6346", check_iso6346}, {"imo", check_imo},   {"eori", check_eori},
-        {"gln", check_gln}, {"lei", check_lei},         {"uscc", check_uscc},
+        {"mrn", check_mrn}, {"iso6346", check_iso6346}, {"imo", check_imo},       {"eori", check_eori},
+        {"gln", check_gln}, {"lei", check_lei},         {"locode", check_locode}, {"uscc", check_uscc},
     };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (strlen(forms[i].name) == length && memcmp(forms[i].name, name, length) == 0) {
@@ -289,12 +289,12 @@ static bool parse_form(struct compiler *compiler, const struct item *item, const
             return true;
         }
     }
-    refuse(compiler, item, "when=\"%s\": \"%.*s\" is no form; forms: mrn iso6346 imo eori gln lei uscc",
+    refuse(compiler, item, "when=\"%s\": \"%.*s\" is no form; forms: mrn iso6346 imo eori gln lei locode uscc",
            item->words[WORD_WHEN], (int)length, name);
     return false;
 }
 
-/* One condition of when=: [!]PATH, [!]PATH=a|b or [!]PATH~FORM. */
+/* One condition of when=: [!]PATH, [!]PATH=a|b, [!]PATH='a b|c' or [!]PATH~FORM. */
 static bool parse_condition(struct compiler *compiler, const struct item *item, const char *text, size_t length,
                             struct map_condition *out) {
     out->negated = *text == '!';
@@ -317,6 +317,10 @@ static bool parse_condition(struct compiler *compiler, const struct item *item, 
         struct path *other = arena_alloc(compiler->arena, sizeof *other);
         out->other = other;
         return parse_path(compiler, item, WORD_WHEN, value + 1, rest - 1, other) && good;
+    }
+    if (rest >= 2 && *value == '\'' && value[rest - 1] == '\'') {
+        value++;
+        rest -= 2;
     }
     out->values = parse_texts(compiler->arena, arena_copy(compiler->arena, value, rest), &out->count);
     return good;

@@ -40,6 +40,13 @@ static void containers(void **state) {
     assert_checked(check_iso6346, right, wrong);
 }
 
+static void places(void **state) {
+    (void)state;
+    static const char *const right[] = {"DEHAM", "US2AB", NULL};
+    static const char *const wrong[] = {"DEHA", "DEHAMB", "deham", "DE1AB", "DEA0B", "D2HAM", "DK003102", NULL};
+    assert_checked(check_locode, right, wrong);
+}
+
 static void credit_codes(void **state) {
     (void)state;
     static const char *const right[] = {"91350100M000100Y43", NULL};
@@ -102,6 +109,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(movement_reference_numbers),
         cmocka_unit_test(containers),
+        cmocka_unit_test(places),
         cmocka_unit_test(credit_codes),
         cmocka_unit_test(ships),
         cmocka_unit_test(locations),

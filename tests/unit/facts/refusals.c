@@ -61,7 +61,7 @@ static const struct row rows[] = {
               "<m:block name='q' use='p'><b to='contract'/></m:block></m:map>",
      NULL, 2, "use=\"q\" comes back to block \"p\""},
     {INVOICE("<a to='number' when='.~mnr'/>"), NULL, 3,
-     "when=\".~mnr\": \"mnr\" is no form; forms: mrn iso6346 imo eori gln lei uscc"},
+     "when=\".~mnr\": \"mnr\" is no form; forms: mrn iso6346 imo eori gln lei locode uscc"},
     {INVOICE("<a to='number' when='b=='/>"), NULL, 3,
      "when=\"b==\": \"\" is no PATH: write child/child, @attribute, ., ../sibling, /Name/…"},
     {INVOICE("<a to='number' when='b c d e f g h i j'/>"), NULL, 3, "when= has more than 8 conditions"},

@@ -34,6 +34,8 @@ static const struct row rows[] = {
      INVOICE("", "<a when='b==c' to='number' from='b'><b ignore='key'/><c ignore='key'/></a>"
                  "<a when='!b==c' to='contract' from='b'><b ignore='key'/><c ignore='key'/></a>"),
      NULL, "<r><a><b>1</b><c> 1 </c></a><a><b>2</b></a></r>", "invoice{number=1;contract=2;}", 0, 0},
+    {"a value with blanks", INVOICE("", "<a when=\".='a b|c d*'\" to='number'/><a to='contract'/>"), NULL,
+     "<r><a>c de</a><a>a</a></r>", "invoice{number=c de;contract=a;}", 0, 0},
     {"negated equality", INVOICE("", "<a when='!.=0' to='number'/><a ignore='zero'/>"), NULL, "<r><a>0</a><a>5</a></r>",
      "invoice{number=5;}", 0, 0},
     {"from, with a default",
