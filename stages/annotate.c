@@ -10,6 +10,7 @@
 #include "pages/record.h"
 #include "pages/svrl.h"
 #include "stage.h"
+#include "tree/json.h"
 #include "tree/print.h"
 #include "xml/transform.h"
 
@@ -54,6 +55,18 @@ static void add_extra(struct consignment *c, const struct knowledge *k, const st
     add_output(c, arena_printf(c->arena, "clearance/extra/%s.html", k->stylesheet_name), buffer, NULL);
 }
 
+/* As XML, or as JSON where its name says so. */
+static void add_draft(struct consignment *c, const struct draft *draft, struct buffer *buffer) {
+    const char *suffix = strrchr(draft->path, '.');
+    buffer_clear(buffer);
+    if (suffix && strcmp(suffix, ".json") == 0) {
+        tree_json(buffer, draft->tree.root);
+    } else {
+        tree_print(buffer, draft->tree.root, &(struct print_options){.ns = draft->ns});
+    }
+    add_output(c, draft->path, buffer, NULL);
+}
+
 static void add_data(struct consignment *c, const struct knowledge *k, struct buffer *buffer) {
     struct tree record = record_tree(c, k);
     add_tree(c, "clearance/record.xml", &record, &(struct print_options){.ns = record_namespace}, buffer);
@@ -66,8 +79,7 @@ static void add_data(struct consignment *c, const struct knowledge *k, struct bu
         add_extra(c, k, &record, buffer);
     }
     for (size_t i = 0; i < c->drafts.count; i++) {
-        const struct draft *draft = &c->drafts.items[i];
-        add_tree(c, draft->path, &draft->tree, &(struct print_options){.ns = draft->ns}, buffer);
+        add_draft(c, &c->drafts.items[i], buffer);
     }
 }
 

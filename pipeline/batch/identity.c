@@ -3,12 +3,12 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "know.h"
 #include "knowledge.h"
 #include "options.h"
 #include "reference/reference.h"
 #include "seal/certificate.h"
-#include "report/json.h"
 
 #include <errno.h>
 #include <stdio.h>

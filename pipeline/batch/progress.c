@@ -1,9 +1,9 @@
 #include "batch/progress.h"
 
 #include "base/buffer.h"
+#include "base/json.h"
 #include "batch/crew.h"
 #include "options.h"
-#include "report/json.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -6,9 +6,6 @@
 struct buffer;
 struct consignment;
 
-/* A text as a JSON string, quotes included; NULL gives null. Bytes that are not UTF-8 become U+FFFD. */
-void json_text(struct buffer *out, const char *text);
-
 /* The object, without line feed. bundle: the input as named on the command line; output: the file written, or NULL. */
 void json_bundle(struct buffer *out, const struct consignment *c, const char *bundle, const char *output);
 

@@ -1,8 +1,8 @@
 #include "report/summary.h"
 
 #include "base/fault.h"
+#include "base/json.h"
 #include "knowledge.h"
-#include "report/json.h"
 #include "xml/write.h"
 
 #include <inttypes.h>

@@ -86,7 +86,9 @@ def countries(folder):
         ["EU-CUSTOMS", "2020-02-01", "", "EU customs territory with Northern Ireland and Monaco",
          "|".join(sorted(EU | {"XI", "MC"})), "UCC 4"],
         ["CTC", "2021-01-01", "", "Common transit countries outside the EU", "CH|GB|GE|IS|LI|MD|ME|MK|NO|RS|TR|UA",
-         "Common Transit Convention"]])
+         "Common Transit Convention"],
+        ["ICS2", "2023-03-01", "", "Zone of the EU import control system ICS2",
+         "|".join(sorted(EU | {"CH", "LI", "NO", "XI"})), "EU 2015/2447, ICS2 release 2"]])
 
 
 def subdivisions(folder):

@@ -176,17 +176,11 @@ static const char *seals_of(struct lading *l, const struct fact *box) {
     return seals;
 }
 
-static const struct fact *boxes_of(const struct lading *l) {
-    const struct fact *found = fact_at(l->loading, "equipment");
-    found = found ? found : fact_at(l->order, "equipment");
-    return found ? found : fact_at(l->d.declaration, "equipment");
-}
-
 static void add_marks(struct lading *l) {
     struct field field = open_field(l, "marks");
     unsigned shown = 0;
     add_line(&field, marks_of(l));
-    for (const struct fact *box = boxes_of(l); box && shown < CONTAINERS_ON_FACE; box = box->next_same, shown++) {
+    for (const struct fact *box = lading_boxes(l); box && shown < CONTAINERS_ON_FACE; box = box->next_same, shown++) {
         const char *id = fact_text(box, "id");
         const char *size = fact_text(box, "sizeType");
         const char *seals = seals_of(l, box);
@@ -212,7 +206,7 @@ static void add_description(struct lading *l) {
     const struct fact *from = NULL;
     const char *packages = lading_packages(l, &from);
     const char *kind = package_name(l, first_package_type(l));
-    const struct fact *box = boxes_of(l);
+    const struct fact *box = lading_boxes(l);
     unsigned boxes = 0;
     unsigned lines = 0;
     for (const struct fact *one = box; one; one = one->next_same) {

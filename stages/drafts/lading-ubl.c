@@ -147,9 +147,7 @@ static void add_goods(struct lading *l, struct fact *unit, const struct fact *it
 static void add_unit(struct lading *l, struct fact *consignment) {
     const struct fact *from = NULL;
     struct fact *unit = group(l, consignment, "cac:TransportHandlingUnit");
-    const struct fact *boxes = fact_at(l->loading, "equipment");
-    boxes = boxes ? boxes : fact_at(l->order, "equipment");
-    boxes = boxes ? boxes : fact_at(l->d.declaration, "equipment");
+    const struct fact *boxes = lading_boxes(l);
     text(l, unit, "cbc:TotalPackageQuantity", lading_packages(l, &from));
     text(l, unit, "cbc:ShippingMarks", fact_text(l->d.declaration, "goodsItem/packaging/marks"));
     for (; boxes; boxes = boxes->next_same) {

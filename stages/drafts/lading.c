@@ -168,6 +168,12 @@ const struct fact *lading_volume(const struct lading *l) {
     return found ? found : fact_at(l->order, "goods/volume");
 }
 
+const struct fact *lading_boxes(const struct lading *l) {
+    const struct fact *found = fact_at(l->loading, "equipment");
+    found = found ? found : fact_at(l->order, "equipment");
+    return found ? found : fact_at(l->d.declaration, "equipment");
+}
+
 const char *lading_place(struct lading *l, const struct fact *place) {
     const char *name = fact_text(place, "name");
     const char *code = fact_text(place, "locode");
@@ -206,4 +212,9 @@ void draft_lading(struct consignment *c, const struct knowledge *k) {
     struct draft *draft = &c->drafts.items[c->drafts.count - 1];
     draft->ns = ubl_namespace;
     draft->paper = paper;
+    struct tree instructions;
+    l.d = draft_open(c, k, &instructions, "shippingInstructions");
+    if (lading_instructions(&l)) {
+        draft_close(&l.d, "clearance/shipping-instructions.json", NULL);
+    }
 }

@@ -39,10 +39,13 @@ const char *lading_originals(const struct lading *lading);
 const char *lading_gross(struct lading *lading, const struct fact **from);
 const char *lading_packages(struct lading *lading, const struct fact **from);
 const struct fact *lading_volume(const struct lading *lading);
+const struct fact *lading_boxes(const struct lading *lading); /* the first container; NULL: none */
 /* Name of a place as papers write it: its name, else its code. */
 const char *lading_place(struct lading *lading, const struct fact *place);
 
 void lading_paper(struct lading *lading); /* lading-paper.c */
 void lading_ubl(struct lading *lading);   /* lading-ubl.c */
+/* lading-instructions.c. False: what the standard wants as a number is not known; nothing is made. */
+bool lading_instructions(struct lading *lading);
 
 #endif
