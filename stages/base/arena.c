@@ -10,86 +10,81 @@
 
 enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 8 * 1024 * 1024 };
 
-struct block {
-    struct block *next;
-    size_t size, used;
+struct arena_block {
+    struct arena_block *next;
+    size_t size;
     alignas(max_align_t) unsigned char bytes[];
 };
 
-struct arena {
-    struct block *first, *current;
-    size_t before; /* bytes used in the blocks before the current one */
-};
-
-static struct block *block_new(size_t size) {
-    struct block *made = fault_malloc(sizeof *made + size);
+static struct arena_block *block_new(size_t size) {
+    struct arena_block *made = fault_malloc(sizeof *made + size);
     made->next = NULL;
     made->size = size;
-    made->used = 0;
     return made;
+}
+
+/* From now on the arena gives of that block, all of which is free. */
+static void enter(struct arena *arena, struct arena_block *block) {
+    arena->current = block;
+    arena->at = block->bytes;
+    arena->end = block->bytes + block->size;
 }
 
 struct arena *arena_new(void) {
     struct arena *arena = fault_malloc(sizeof *arena);
-    arena->first = arena->current = block_new(FIRST_BLOCK);
-    arena->before = 0;
+    *arena = (struct arena){.first = block_new(FIRST_BLOCK)};
+    enter(arena, arena->first);
     return arena;
 }
 
 void arena_reset(struct arena *arena) {
-    for (struct block *block = arena->first; block; block = block->next) {
-        block->used = 0;
-    }
-    arena->current = arena->first;
     arena->before = 0;
+    enter(arena, arena->first);
 }
 
 void arena_free(struct arena *arena) {
     if (!arena) {
         return;
     }
-    for (struct block *block = arena->first; block;) {
-        struct block *next = block->next;
+    for (struct arena_block *block = arena->first; block;) {
+        struct arena_block *next = block->next;
         free(block);
         block = next;
     }
     free(arena);
 }
 
-/* Steps to the next block that holds size bytes; makes one, twice the last, where none does. */
-static void next_block(struct arena *arena, size_t size) {
-    struct block *current = arena->current;
-    while (current->next && current->next->size < size) {
-        arena->before += current->used;
-        current = current->next;
-    }
-    arena->before += current->used;
-    if (!current->next) {
-        size_t wanted = current->size * 2 < LARGEST_BLOCK ? current->size * 2 : LARGEST_BLOCK;
-        current->next = block_new(wanted > size ? wanted : size);
-    }
-    arena->current = current->next;
+static size_t used_of_current(const struct arena *arena) {
+    return (size_t)(arena->at - arena->current->bytes);
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+/* Steps to the next block that holds size bytes; makes one, twice the last, where none does. */
+void *arena_alloc_beyond(struct arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) {
         fault("out of memory");
     }
-    size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-    if (arena->current->size - arena->current->used < size) {
-        next_block(arena, size);
+    struct arena_block *block = arena->current;
+    arena->before += used_of_current(arena);
+    while (block->next && block->next->size < size) {
+        block = block->next;
     }
-    void *made = arena->current->bytes + arena->current->used;
-    arena->current->used += size;
-    return made;
+    if (!block->next) {
+        size_t wanted = block->size * 2 < LARGEST_BLOCK ? block->size * 2 : LARGEST_BLOCK;
+        block->next = block_new(wanted > size ? wanted : size);
+    }
+    enter(arena, block->next);
+    return arena_alloc(arena, size);
 }
 
-void *arena_zero(struct arena *arena, size_t size) {
-    return memset(arena_alloc(arena, size), 0, size);
-}
-
+/* Texts stand side by side: only what is allocated next is aligned. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length) {
-    char *made = arena_alloc(arena, length + 1);
+    size_t room = (size_t)(arena->end - arena->at);
+    char *made = (char *)arena->at;
+    if (length < room) {
+        arena->at += length + 1;
+    } else {
+        made = arena_alloc_beyond(arena, length + 1);
+    }
     if (length) {
         memcpy(made, bytes, length);
     }
@@ -101,19 +96,21 @@ char *arena_string(struct arena *arena, const char *string) {
     return arena_copy(arena, string, strlen(string));
 }
 
-/* Printed where the next allocation will stand; a second time only where it does not fit there. */
+/* Printed where the next text will stand; a second time only where it does not fit there. */
 char *arena_vprintf(struct arena *arena, const char *format, va_list values) {
-    struct block *block = arena->current;
-    size_t room = block->size - block->used;
+    size_t room = (size_t)(arena->end - arena->at);
+    char *made = (char *)arena->at;
     va_list again;
     va_copy(again, values);
-    int length = vsnprintf((char *)block->bytes + block->used, room, format, again);
+    int length = vsnprintf(made, room, format, again);
     va_end(again);
     if (length < 0) {
         fault("a format could not be printed");
     }
-    char *made = arena_alloc(arena, (size_t)length + 1);
-    if ((size_t)length >= room) {
+    if ((size_t)length < room) {
+        arena->at += (size_t)length + 1;
+    } else {
+        made = arena_alloc_beyond(arena, (size_t)length + 1);
         (void)vsnprintf(made, (size_t)length + 1, format, values);
     }
     return made;
@@ -151,5 +148,5 @@ void *arena_grow(struct arena *arena, const void *items, size_t *capacity, size_
 }
 
 size_t arena_used(const struct arena *arena) {
-    return arena->before + arena->current->used;
+    return arena->before + used_of_current(arena);
 }

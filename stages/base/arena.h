@@ -8,18 +8,41 @@
 #ifndef TW_BASE_ARENA_H
 #define TW_BASE_ARENA_H
 
+#include <stdalign.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
-struct arena;
+/* Seen here only for the common case of an allocation: some bytes less in the block at hand. */
+struct arena {
+    unsigned char *at, *end; /* what is free of the current block */
+    struct arena_block *first, *current;
+    size_t before; /* bytes used in the blocks before the current one */
+};
 
 struct arena *arena_new(void);
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena); /* NULL is allowed */
 
+/* The same as arena_alloc, from the next block. */
+void *arena_alloc_beyond(struct arena *arena, size_t size);
+
 /* Memory aligned for any type; arena_zero clears it. */
-void *arena_alloc(struct arena *arena, size_t size);
-void *arena_zero(struct arena *arena, size_t size);
+static inline void *arena_alloc(struct arena *arena, size_t size) {
+    size_t gap = -(uintptr_t)arena->at & (alignof(max_align_t) - 1);
+    size_t room = (size_t)(arena->end - arena->at);
+    if (room < gap || room - gap < size) {
+        return arena_alloc_beyond(arena, size);
+    }
+    unsigned char *made = arena->at + gap;
+    arena->at = made + size;
+    return made;
+}
+
+static inline void *arena_zero(struct arena *arena, size_t size) {
+    return memset(arena_alloc(arena, size), 0, size);
+}
 
 /* A NUL-terminated copy of length bytes, or of a whole string. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);

@@ -17,13 +17,8 @@ bool detect_is_tar_header(const unsigned char *block, size_t length) {
     if (length < TAR_BLOCK || block[0] == '\0') {
         return false;
     }
-    unsigned sum = 0;
-    for (int i = 0; i < TAR_BLOCK; i++) {
-        bool in_field = i >= TAR_CHECKSUM && i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE;
-        sum += in_field ? ' ' : block[i];
-    }
     const unsigned char *field = block + TAR_CHECKSUM;
-    unsigned stated = 0, digits = 0;
+    unsigned sum = 0, stated = 0, digits = 0;
     int i = 0;
     while (i < TAR_CHECKSUM_SIZE && field[i] == ' ') {
         i++;
@@ -31,7 +26,14 @@ bool detect_is_tar_header(const unsigned char *block, size_t length) {
     for (; i < TAR_CHECKSUM_SIZE && field[i] >= '0' && field[i] <= '7'; i++, digits++) {
         stated = stated * 8 + (field[i] - '0');
     }
-    return digits && stated == sum;
+    if (!digits) {
+        return false;
+    }
+    for (i = 0; i < TAR_BLOCK; i++) {
+        bool in_field = i >= TAR_CHECKSUM && i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE;
+        sum += in_field ? ' ' : block[i];
+    }
+    return stated == sum;
 }
 
 /* A page beside the documents, as our own run.html, is not one of them. */

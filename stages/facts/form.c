@@ -248,27 +248,48 @@ bool form_read_time(const struct form *form, const char *text, struct written_ti
     return found;
 }
 
+/* A number in as many digits, and what stands behind it. */
+static char *put(char *at, int number, int width, char behind) {
+    for (int i = width; i-- > 0; number /= 10) {
+        at[i] = (char)('0' + number % 10);
+    }
+    at[width] = behind;
+    return at + width + 1;
+}
+
+static char *put_day(char *at, const struct written_time *time, char behind) {
+    at = put(at, time->year, 4, '-');
+    at = put(at, time->month, 2, '-');
+    return put(at, time->day, 2, behind);
+}
+
 const char *time_as_day(struct arena *arena, const struct written_time *time) {
-    return arena_printf(arena, "%04d-%02d-%02d", time->year, time->month, time->day);
+    char text[sizeof "2026-03-09"];
+    put_day(text, time, '\0');
+    return arena_copy(arena, text, sizeof text - 1);
 }
 
 const char *time_as_instant(struct arena *arena, const struct written_time *time, const char *zone_text) {
     if (time->hour < 0) {
         return time_as_day(arena, time);
     }
+    char text[sizeof "2026-03-09T08:00:00"];
     char written[] = "+00:00";
+    char *at = put_day(text, time, 'T');
+    at = put(at, time->hour, 2, ':');
+    at = put(at, time->minute < 0 ? 0 : time->minute, 2, ':');
+    put(at, time->second < 0 ? 0 : time->second, 2, '\0');
     if (time->zone) {
         int minutes = time->offset < 0 ? -time->offset : time->offset;
+        put(put(written + 1, minutes / 60, 2, ':'), minutes % 60, 2, '\0');
         written[0] = time->offset < 0 ? '-' : '+';
-        written[1] = (char)('0' + minutes / 600);
-        written[2] = (char)('0' + minutes / 60 % 10);
-        written[4] = (char)('0' + minutes % 60 / 10);
-        written[5] = (char)('0' + minutes % 10);
         zone_text = minutes ? written : "Z";
     }
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d%s", time->year, time->month, time->day, time->hour,
-                        time->minute < 0 ? 0 : time->minute, time->second < 0 ? 0 : time->second,
-                        zone_text ? zone_text : "");
+    size_t length = zone_text ? strlen(zone_text) : 0;
+    char *made = arena_alloc(arena, sizeof text + length);
+    memcpy(made, text, sizeof text);
+    memcpy(made + sizeof text - 1, zone_text ? zone_text : "", length + 1);
+    return made;
 }
 
 /* Groups of three digits behind the first comma, none before it but one to three. */

@@ -17,6 +17,9 @@ struct settling {
     const struct dialect *dialect;
     struct gathered *gathered;
     struct report report;
+    struct {
+        const char *currency, *unit, *orig, *zone, *ambiguous, *n, *doc;
+    } names; /* interned, of attributes that conversions and positions bring */
 };
 
 static void emit_slots(struct settling *s, struct fact *parent, struct slot *slots);
@@ -47,7 +50,7 @@ static const struct origin *origin_of(struct settling *s, const struct value *va
 /* An attribute that a conversion brings, where the fact can have it and no entry gave it. */
 static void attach(struct settling *s, struct fact *fact, const struct definition *definition, const char *name,
                    const char *text) {
-    const struct definition *found = text ? definition_child(definition, names_find(s->c->dossier.names, name)) : NULL;
+    const struct definition *found = text ? definition_child(definition, name) : NULL;
     if (found && !fact_child(fact, found->name)) {
         tree_attach(&s->c->dossier, fact, found->name, arena_string(s->c->arena, text))->origin = fact->origin;
     }
@@ -60,11 +63,11 @@ static struct fact *emit(struct settling *s, struct fact *parent, const struct d
     fact->origin = origin_of(s, value);
     fact->state = read->state == CONVERTED_NOT ? FACT_UNREADABLE : FACT_READABLE;
     emit_slots(s, fact, value->attributes);
-    attach(s, fact, definition, "@currency", read->unit);
-    attach(s, fact, definition, "@unit", read->unit);
-    attach(s, fact, definition, "@orig", read->orig);
-    attach(s, fact, definition, "@zone", read->assumed ? "assumed" : NULL);
-    attach(s, fact, definition, "@ambiguous", read->ambiguous);
+    attach(s, fact, definition, s->names.currency, read->unit);
+    attach(s, fact, definition, s->names.unit, read->unit);
+    attach(s, fact, definition, s->names.orig, read->orig);
+    attach(s, fact, definition, s->names.zone, read->assumed ? "assumed" : NULL);
+    attach(s, fact, definition, s->names.ambiguous, read->ambiguous);
     return fact;
 }
 
@@ -101,21 +104,26 @@ static int by_order(const void *a, const void *b) {
 
 /* The values of a slot by preference, those of one entry as they stand in the document. */
 static struct value **rank(struct settling *s, const struct slot *slot, size_t *count) {
+    bool in_order = true;
     *count = 0;
-    for (struct value *value = slot->values; value; value = value->next) {
+    for (const struct value *value = slot->values; value; value = value->next) {
+        in_order = in_order && (!value->next || value->order <= value->next->order);
         (*count)++;
     }
-    struct ranked *ranked = arena_alloc(s->gathered->scratch, (*count + 1) * sizeof *ranked);
-    struct value **values = arena_alloc(s->gathered->scratch, (*count + 1) * sizeof(struct value *));
+    struct value **values = arena_alloc(s->gathered->scratch, *count * sizeof(struct value *));
+    struct ranked *ranked = in_order ? NULL : arena_alloc(s->gathered->scratch, *count * sizeof *ranked);
     size_t i = 0;
     for (struct value *value = slot->values; value; value = value->next, i++) {
-        ranked[i] = (struct ranked){value, i};
+        values[i] = value;
+        if (ranked) {
+            ranked[i] = (struct ranked){value, i};
+        }
     }
-    if (*count > 1) {
+    if (ranked) {
         qsort(ranked, *count, sizeof *ranked, by_order);
-    }
-    for (i = 0; i < *count; i++) {
-        values[i] = ranked[i].value;
+        for (i = 0; i < *count; i++) {
+            values[i] = ranked[i].value;
+        }
     }
     return values;
 }
@@ -339,12 +347,11 @@ static struct fact *emit_group(struct settling *s, struct fact *parent, struct g
     origin->element = group->source->element;
     fact->origin = origin;
     emit_slots(s, fact, group->slots);
-    const struct names *names = s->c->dossier.names;
-    const struct definition *n = definition_child(group->definition, names_find(names, "@n"));
+    const struct definition *n = definition_child(group->definition, s->names.n);
     if (n && group->definition->repeated && !fact_child(fact, n->name)) {
         tree_attach(&s->c->dossier, fact, n->name, arena_number(s->c->arena, position));
     }
-    const struct definition *doc = definition_child(group->definition, names_find(names, "@doc"));
+    const struct definition *doc = definition_child(group->definition, s->names.doc);
     if (doc && parent == s->c->dossier.root) {
         tree_attach(&s->c->dossier, fact, doc->name, s->document->id);
     }
@@ -373,39 +380,31 @@ static void emit_groups(struct settling *s, struct fact *parent, const struct sl
     }
 }
 
-static int by_definition(const void *a, const void *b) {
-    const struct slot *const *first = a;
-    const struct slot *const *second = b;
-    return (*first)->definition->order < (*second)->definition->order ? -1 : 1;
-}
-
-static bool is_in_order(struct slot *const *slots, size_t count) {
-    for (size_t i = 1; i < count; i++) {
-        if (slots[i - 1]->definition->order > slots[i]->definition->order) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* In the order of the vocabulary, whatever the order of the document. */
-static void emit_slots(struct settling *s, struct fact *parent, struct slot *slots) {
-    size_t count = 0;
+/* In the order of the vocabulary, whatever the order of the document. There are no more slots than definitions. */
+static struct slot **in_order(struct settling *s, struct slot *slots, size_t *count) {
+    *count = 0;
     for (const struct slot *slot = slots; slot; slot = slot->next) {
-        count++;
+        (*count)++;
     }
-    if (!count) {
+    struct slot **sorted = arena_alloc(s->gathered->scratch, *count * sizeof(struct slot *));
+    size_t held = 0;
+    for (struct slot *slot = slots; slot; slot = slot->next) {
+        size_t i = held++;
+        for (; i && sorted[i - 1]->definition->order > slot->definition->order; i--) {
+            sorted[i] = sorted[i - 1];
+        }
+        sorted[i] = slot;
+    }
+    return sorted;
+}
+
+static void emit_slots(struct settling *s, struct fact *parent, struct slot *slots) {
+    if (!slots) {
         return;
     }
-    struct slot **sorted = arena_alloc(s->gathered->scratch, count * sizeof(struct slot *));
-    size_t i = 0;
-    for (struct slot *slot = slots; slot; slot = slot->next) {
-        sorted[i++] = slot;
-    }
-    if (!is_in_order(sorted, count)) {
-        qsort(sorted, count, sizeof(struct slot *), by_definition);
-    }
-    for (i = 0; i < count; i++) {
+    size_t count;
+    struct slot **sorted = in_order(s, slots, &count);
+    for (size_t i = 0; i < count; i++) {
         if (sorted[i]->values) {
             emit_values(s, parent, sorted[i]);
         }
@@ -432,6 +431,14 @@ static void unbound(void *data, const struct pending *pending) {
 const struct reading *settle(struct consignment *c, struct document *document, const struct dialect *dialect,
                              struct gathered *gathered) {
     struct settling s = {.c = c, .document = document, .dialect = dialect, .gathered = gathered};
+    const struct names *names = c->dossier.names;
+    s.names.currency = names_find(names, "@currency");
+    s.names.unit = names_find(names, "@unit");
+    s.names.orig = names_find(names, "@orig");
+    s.names.zone = names_find(names, "@zone");
+    s.names.ambiguous = names_find(names, "@ambiguous");
+    s.names.n = names_find(names, "@n");
+    s.names.doc = names_find(names, "@doc");
     report_open(&s.report, c, document, gathered);
     bind_groups(gathered, unbound, &s);
     find_content(gathered->root);

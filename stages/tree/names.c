@@ -2,36 +2,49 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "base/hash.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+struct slot {
+    uint64_t hash;
+    const char *name; /* NULL: free */
+};
+
 /* Open addressing over a table that is at most half full. */
 struct names {
     struct arena *arena;
-    const char **slots;
+    struct slot *slots;
     size_t size, count;
     bool frozen;
 };
 
 enum { FIRST_SIZE = 4096 };
 
-static uint64_t hash(const char *name, size_t length) {
-    uint64_t value = 1469598103934665603U; /* FNV-1a */
-    for (size_t i = 0; i < length; i++) {
-        value = (value ^ (unsigned char)name[i]) * 1099511628211U;
-    }
-    return value ^ (value >> 32);
-}
-
-static size_t slot_of(const struct names *names, const char *name, size_t length) {
-    size_t i = hash(name, length) & (names->size - 1);
-    while (names->slots[i] && (strncmp(names->slots[i], name, length) != 0 || names->slots[i][length])) {
+static struct slot *slot_of(const struct names *names, uint64_t hash, const char *name, size_t length) {
+    size_t i = hash & (names->size - 1);
+    const struct slot *slots = names->slots;
+    while (slots[i].name &&
+           (slots[i].hash != hash || strncmp(slots[i].name, name, length) != 0 || slots[i].name[length])) {
         i = (i + 1) & (names->size - 1);
     }
-    return i;
+    return &names->slots[i];
+}
+
+static struct slot *free_slot(const struct names *names, uint64_t hash) {
+    size_t i = hash & (names->size - 1);
+    while (names->slots[i].name) {
+        i = (i + 1) & (names->size - 1);
+    }
+    return &names->slots[i];
+}
+
+static struct slot *new_slots(size_t size) {
+    struct slot *slots = fault_malloc(size * sizeof *slots);
+    return memset(slots, 0, size * sizeof *slots);
 }
 
 struct names *names_new(void) {
@@ -40,8 +53,7 @@ struct names *names_new(void) {
     names->size = FIRST_SIZE;
     names->count = 0;
     names->frozen = false;
-    names->slots = fault_malloc(names->size * sizeof *names->slots);
-    memset(names->slots, 0, names->size * sizeof *names->slots);
+    names->slots = new_slots(names->size);
     return names;
 }
 
@@ -54,29 +66,29 @@ void names_free(struct names *names) {
 }
 
 static void grow(struct names *names) {
-    const char **old = names->slots;
+    struct slot *old = names->slots;
     size_t old_size = names->size;
     names->size *= 2;
-    names->slots = fault_malloc(names->size * sizeof *names->slots);
-    memset(names->slots, 0, names->size * sizeof *names->slots);
+    names->slots = new_slots(names->size);
     for (size_t i = 0; i < old_size; i++) {
-        if (old[i]) {
-            names->slots[slot_of(names, old[i], strlen(old[i]))] = old[i];
+        if (old[i].name) {
+            *free_slot(names, old[i].hash) = old[i];
         }
     }
     free(old);
 }
 
 const char *names_intern_part(struct names *names, const char *name, size_t length) {
-    size_t i = slot_of(names, name, length);
-    if (names->slots[i]) {
-        return names->slots[i];
+    uint64_t hash = hash_bytes(name, length);
+    struct slot *slot = slot_of(names, hash, name, length);
+    if (slot->name) {
+        return slot->name;
     }
     if (names->frozen) {
         fault("a name was interned after the table was frozen");
     }
     const char *made = arena_copy(names->arena, name, length);
-    names->slots[i] = made;
+    *slot = (struct slot){hash, made};
     if (++names->count * 2 > names->size) {
         grow(names);
     }
@@ -92,7 +104,7 @@ void names_freeze(struct names *names) {
 }
 
 const char *names_find_part(const struct names *names, const char *name, size_t length) {
-    return names->slots[slot_of(names, name, length)];
+    return slot_of(names, hash_bytes(name, length), name, length)->name;
 }
 
 const char *names_find(const struct names *names, const char *name) {

@@ -23,4 +23,7 @@ struct xml_document {
     struct source *source;
 };
 
+/* A name as written: with its prefix, where that is not NULL (parse.c). */
+const char *qualified_name(struct arena *arena, const xmlChar *prefix, const xmlChar *local);
+
 #endif

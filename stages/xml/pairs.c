@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SIZE = 256 };
+enum { FIRST_SIZE = 128 };
 
 static struct pair *find(const struct pairs *pairs, const void *a, const void *b) {
     uint64_t mixed = (uint64_t)(uintptr_t)a * 0x9E3779B97F4A7C15U + (uint64_t)(uintptr_t)b * 0xC2B2AE3D27D4EB4FU;

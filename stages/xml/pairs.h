@@ -1,5 +1,4 @@
-/* A table from pairs of pointers to a pointer, for the life of one parse: names as written, and per parent the last
- * child of each name.
+/* A table from pairs of pointers to a pointer, for the life of one parse: its names, by local name and prefix.
  *
  * Ownership  pairs_free gives the memory back; keys and values are the caller's.
  */
@@ -10,7 +9,7 @@
 
 struct pair {
     const void *a, *b;
-    const void *value; /* NULL: the slot is free */
+    void *value; /* NULL: the slot is free */
 };
 
 struct pairs {

@@ -6,6 +6,7 @@
 #include "xml/encoding.h"
 #include "xml/memory.h"
 #include "xml/pairs.h"
+#include "xml/utf8.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -15,6 +16,20 @@
 enum { DEPTH_LIMIT = 256 /* libxml2's own */, NOTICES = 32, MESSAGE_BYTES = 300 };
 
 static const int options = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC;
+
+/* The last row of one name below one parent. Only what may still get another row of the name is kept: runs of parents
+ * that are open, from the innermost out. */
+struct run {
+    const struct element *last;
+    int depth; /* of the parent, among the parser's open nodes; -1: the document */
+    struct run *outer;
+};
+
+/* A name of elements as written, one per document. */
+struct written {
+    const char *text;
+    struct run *run; /* the innermost, or NULL */
+};
 
 /* One parse under way; the parser context's _private. */
 struct parse {
@@ -27,8 +42,10 @@ struct parse {
     size_t counted;
     uint32_t line, column;
 
-    struct pairs pairs;
-    size_t run; /* bytes of the text node that is being read */
+    struct pairs names;      /* local name and prefix, interned by the parser, to struct written */
+    struct run *spare;       /* runs that are over */
+    const xmlChar *plain_ns; /* the last namespace that is not XInclude's, interned by the parser */
+    size_t run;              /* bytes of the text node that is being read */
     unsigned notices;
     const struct xml_notice **last_notice;
 };
@@ -41,9 +58,7 @@ static void count_to(struct parse *p, size_t offset) {
         p->line++;
         p->column = 1;
     }
-    for (; at < end; at++) {
-        p->column += ((unsigned char)*at & 0xC0) != 0x80;
-    }
+    p->column += (uint32_t)utf8_count(at, (size_t)(end - at));
     p->counted = offset;
 }
 
@@ -143,30 +158,69 @@ static void on_comment(void *context, const xmlChar *text) {
 
 /* ---- Elements: each has a row ---- */
 
-/* The name as written, one copy per document. The parser's names are interned, so their pointers are the key. */
-static const char *written_name(struct parse *p, const xmlChar *local, const xmlChar *prefix) {
-    struct pair *slot = pairs_slot(&p->pairs, prefix, local);
+const char *qualified_name(struct arena *arena, const xmlChar *prefix, const xmlChar *local) {
+    if (!prefix) {
+        return arena_string(arena, (const char *)local);
+    }
+    size_t before = strlen((const char *)prefix);
+    size_t length = strlen((const char *)local);
+    char *name = arena_alloc(arena, before + length + 2);
+    memcpy(name, prefix, before);
+    name[before] = ':';
+    memcpy(name + before + 1, local, length + 1);
+    return name;
+}
+
+static struct written *written_name(struct parse *p, const xmlChar *local, const xmlChar *prefix) {
+    struct pair *slot = pairs_slot(&p->names, prefix, local);
     if (!slot->value) {
-        slot->value = prefix ? arena_printf(p->xml->bundle, "%s:%s", (const char *)prefix, (const char *)local)
-                             : arena_string(p->xml->bundle, (const char *)local);
+        struct written *made = arena_zero(p->xml->bundle, sizeof *made);
+        made->text = qualified_name(p->xml->bundle, prefix, local);
+        slot->value = made;
     }
     return slot->value;
 }
 
-static struct element *new_row(struct parse *p, const struct element *parent, const char *name) {
+/* The parser's open nodes tell whether a parent is open: a run below another holds rows of that depth no more. */
+static bool is_open(const xmlParserCtxt *parser, const struct run *run) {
+    return run->depth < 0 ||
+           (run->depth < parser->nodeNr && parser->nodeTab[run->depth]->_private == run->last->parent);
+}
+
+/* The run of a name below a parent, which is the innermost open node at that depth. last is NULL where it begins. */
+static struct run *run_of(struct parse *p, const xmlParserCtxt *parser, struct written *name,
+                          const struct element *parent, int depth) {
+    while (name->run && !is_open(parser, name->run)) {
+        struct run *over = name->run;
+        name->run = over->outer;
+        over->outer = p->spare;
+        p->spare = over;
+    }
+    if (name->run && name->run->last->parent == parent) {
+        return name->run;
+    }
+    struct run *made = p->spare;
+    p->spare = made ? made->outer : NULL;
+    made = made ? made : arena_alloc(p->xml->bundle, sizeof *made);
+    *made = (struct run){.depth = depth, .outer = name->run};
+    name->run = made;
+    return made;
+}
+
+/* Gives the node that was just opened its row. */
+static void add_row(struct parse *p, xmlParserCtxt *parser, const struct element *parent, struct written *name) {
+    struct run *run = run_of(p, parser, name, parent, parser->nodeNr - 2);
     struct element *row = arena_alloc(p->xml->bundle, sizeof *row);
-    struct pair *last = pairs_slot(&p->pairs, parent, name);
-    const struct element *twin = last->value;
     *row = (struct element){
         .document = p->xml->document,
         .parent = parent,
-        .name = name,
+        .name = name->text,
         .line = p->line,
         .column = p->column,
-        .position = twin ? twin->position + 1 : 1,
+        .position = run->last ? run->last->position + 1 : 1,
     };
-    last->value = row;
-    return row;
+    run->last = row;
+    parser->node->_private = row;
 }
 
 /* Finds the '<' of the start tag that ends where the parser stands: in it, no other can be. */
@@ -190,10 +244,14 @@ static bool within_attributes(xmlParserCtxt *parser, int count, const xmlChar **
     return true;
 }
 
-static bool is_xinclude(const xmlChar *uri) {
+static bool is_xinclude(struct parse *p, const xmlChar *uri) {
+    if (!uri || uri == p->plain_ns) {
+        return false;
+    }
     const char *ns = (const char *)uri;
-    return ns &&
-           (strcmp(ns, "http://www.w3.org/2001/XInclude") == 0 || strcmp(ns, "http://www.w3.org/2003/XInclude") == 0);
+    bool is = strcmp(ns, "http://www.w3.org/2001/XInclude") == 0 || strcmp(ns, "http://www.w3.org/2003/XInclude") == 0;
+    p->plain_ns = is ? p->plain_ns : uri;
+    return is;
 }
 
 static void on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int ns_count,
@@ -213,9 +271,9 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
     p->xml->elements++;
     p->xml->attributes += (uint32_t)attribute_count;
     if (parser->node) {
-        parser->node->_private = new_row(p, parent, written_name(p, local, prefix));
+        add_row(p, parser, parent, written_name(p, local, prefix));
     }
-    if (is_xinclude(uri)) {
+    if (is_xinclude(p, uri)) {
         notice(p, "XInclude element", p->line, p->column);
     }
 }
@@ -341,7 +399,7 @@ static void parse_text(struct parse *p, const struct encoding *encoding, const u
                arena_printf(p->xml->bundle, "bytes that are not %s, in which the document is written", encoding->name));
     }
     buffer_free(&text);
-    pairs_free(&p->pairs);
+    pairs_free(&p->names);
 }
 
 struct xml_document *xml_parse(struct arena *bundle, const struct document *document, const unsigned char *bytes,

@@ -99,14 +99,13 @@ static const struct source_attribute *attributes_of(struct walk *w, const xmlNod
     const struct source_attribute **link = &first;
     for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
         const char *value = joined(w->arena, attribute->children, true);
-        const char *local = (const char *)attribute->name;
         struct source_attribute *made = arena_alloc(w->arena, sizeof *made);
         *made = (struct source_attribute){
             .ns = namespace_of(w, attribute->ns),
             .name = interned(w, attribute->name),
             .written = attribute->ns && attribute->ns->prefix
-                           ? arena_printf(w->arena, "%s:%s", (const char *)attribute->ns->prefix, local)
-                           : local,
+                           ? qualified_name(w->arena, attribute->ns->prefix, attribute->name)
+                           : (const char *)attribute->name,
             .value = value ? value : "",
         };
         *link = made;

@@ -1,5 +1,8 @@
 #include "xml/utf8.h"
 
+#include <stdint.h>
+#include <string.h>
+
 size_t utf8_character(const unsigned char *at, size_t left, bool *partial) {
     static const struct {
         unsigned char first, last, low, high; /* of the first byte, and of the second */
@@ -25,4 +28,20 @@ size_t utf8_character(const unsigned char *at, size_t left, bool *partial) {
         return forms[i].length;
     }
     return 0;
+}
+
+/* Every byte but those that begin with the bits 10; eight at a time. */
+size_t utf8_count(const char *text, size_t length) {
+    const uint64_t ones = 0x0101010101010101U;
+    size_t count = length;
+    uint64_t eight;
+    for (; length >= sizeof eight; text += sizeof eight, length -= sizeof eight) {
+        memcpy(&eight, text, sizeof eight);
+        uint64_t continued = eight >> 7 & ~(eight >> 6) & ones;
+        count -= (size_t)(continued * ones >> 56);
+    }
+    for (; length; text++, length--) {
+        count -= ((unsigned char)*text & 0xC0) == 0x80;
+    }
+    return count;
 }

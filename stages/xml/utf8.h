@@ -9,4 +9,7 @@
  * is otherwise). NUL is no character. */
 size_t utf8_character(const unsigned char *at, size_t left, bool *partial);
 
+/* How many characters begin in so many bytes. */
+size_t utf8_count(const char *text, size_t length);
+
 #endif
