@@ -49,6 +49,14 @@ static const char *doubt(const struct verifying *v, struct arena *arena, const s
     return why;
 }
 
+static void print_changes(const char *path, const char *against, const struct verification *files) {
+    for (size_t i = 0; i < files->count; i++) {
+        if (files->files[i].state != VERIFIED_SAME) {
+            (void)printf("%s: %s%s: %s\n", path, against, verified_name(files->files[i].state), files->files[i].path);
+        }
+    }
+}
+
 static int report_seal(const struct verifying *v, const struct container *container, const char *path) {
     struct seal_check check = seal_check(container);
     if (check.state == SEAL_ABSENT) {
@@ -58,9 +66,8 @@ static int report_seal(const struct verifying *v, const struct container *contai
         return v->needs_seal ? EXIT_HELD : EXIT_RELEASED;
     }
     if (check.state == SEAL_BROKEN) {
-        const char *file = NULL;
-        const char *fault = seal_fault(&check, &file);
-        (void)printf("%s: the seal is broken: %s%s%s\n", path, fault, file ? ": " : "", file ? file : "");
+        print_changes(path, "held against the seal: ", &check.files);
+        (void)printf("%s: the seal is broken%s%s\n", path, check.fault ? ": " : "", check.fault ? check.fault : "");
         return EXIT_HELD;
     }
     const struct certificate *signer = &check.seal.certificates.items[0];
@@ -79,11 +86,7 @@ static int report_seal(const struct verifying *v, const struct container *contai
 
 static int report_files(const struct verifying *v, const struct container *container, const char *path) {
     struct verification result = asic_verify(container);
-    for (size_t i = 0; i < result.count; i++) {
-        if (result.files[i].state != VERIFIED_SAME) {
-            (void)printf("%s: %s: %s\n", path, verified_name(result.files[i].state), result.files[i].path);
-        }
-    }
+    print_changes(path, "", &result);
     if (result.fault) {
         (void)printf("%s: %s\n", path, result.fault);
         return EXIT_HELD;
