@@ -8,6 +8,7 @@
 
 struct xml_schema {
     xmlSchema *compiled;
+    struct xml_schema *behind; /* judges the roots that this one does not declare; NULL: none */
 };
 
 #endif

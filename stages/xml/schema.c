@@ -69,33 +69,45 @@ struct xml_schema *xml_schema_load(const char *path, struct problems *problems) 
     }
     prime(compiled);
     struct xml_schema *schema = fault_malloc(sizeof *schema);
-    schema->compiled = compiled;
+    *schema = (struct xml_schema){.compiled = compiled};
     return schema;
 }
 
 void xml_schema_free(struct xml_schema *schema) {
-    if (schema) {
+    while (schema) {
+        struct xml_schema *behind = schema->behind;
         xmlSchemaFree(schema->compiled);
         free(schema);
+        schema = behind;
     }
 }
 
-/* The file of a dialect's schema: the official one where there is one, else ours; NULL: neither. */
-static const char *file_of(struct arena *arena, const char *folder, const char *official, const char *name) {
-    const char *theirs = official ? arena_printf(arena, "%s/%s/%s.xsd", official, name, name) : NULL;
-    const char *ours = arena_printf(arena, "%s/%s/%s.xsd", folder, name, name);
-    if (theirs && access(theirs, R_OK) == 0) {
-        return theirs;
-    }
-    return access(ours, R_OK) == 0 ? ours : NULL;
+/* FOLDER/NAME/NAME.xsd; NULL: there is none, or problems were added. */
+static struct xml_schema *load_named(struct arena *arena, const char *folder, const char *name,
+                                     struct problems *problems) {
+    const char *path = arena_printf(arena, "%s/%s/%s.xsd", folder, name, name);
+    return access(path, R_OK) == 0 ? xml_schema_load(path, problems) : NULL;
 }
 
-static void add(struct xml_schemas *schemas, const char *name, const char *path, struct problems *problems) {
-    struct xml_schema *schema = xml_schema_load(path, problems);
+static void add(struct xml_schemas *schemas, const char *name, struct xml_schema *schema) {
     if (schemas->count == schemas->capacity) {
         schemas->items = arena_grow(schemas->arena, schemas->items, &schemas->capacity, sizeof *schemas->items);
     }
     schemas->items[schemas->count++] = (struct named_schema){arena_string(schemas->arena, name), schema};
+}
+
+/* The official schema of a dialect before ours; either may be missing. True: there is an official one. */
+static bool load_dialect(struct xml_schemas *schemas, const char *folder, const char *official, const char *name,
+                         struct problems *problems) {
+    struct xml_schema *ours = load_named(schemas->arena, folder, name, problems);
+    struct xml_schema *theirs = official ? load_named(schemas->arena, official, name, problems) : NULL;
+    if (theirs) {
+        theirs->behind = ours;
+    }
+    if (theirs || ours) {
+        add(schemas, name, theirs ? theirs : ours);
+    }
+    return theirs != NULL;
 }
 
 struct xml_schemas *xml_schemas_load(const char *folder, const char *official, struct problems *problems) {
@@ -108,13 +120,14 @@ struct xml_schemas *xml_schemas_load(const char *folder, const char *official, s
     struct arena *arena = arena_new();
     struct xml_schemas *schemas = arena_zero(arena, sizeof *schemas);
     schemas->arena = arena;
+    bool found = official == NULL;
     for (size_t i = 0; i < list.count; i++) {
-        const char *path = file_of(arena, folder, official, list.names[i]);
-        if (path) {
-            add(schemas, list.names[i], path, problems);
-        }
+        found = load_dialect(schemas, folder, official, list.names[i], problems) || found;
     }
     file_list_free(&list);
+    if (!found && problems->count == before) {
+        problem(problems, official, 0, 0, "holds no DIALECT/DIALECT.xsd (dialects are named by `tidewaiter dialects`)");
+    }
     if (problems->count > before) {
         xml_schemas_free(schemas);
         return NULL;

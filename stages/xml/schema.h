@@ -19,8 +19,8 @@ struct xml_document;
 struct xml_schema;
 struct xml_schemas;
 
-/* FOLDER/NAME/NAME.xsd for every folder NAME; one in OFFICIAL (NULL: none) stands in place of ours. Folders without a
- * schema are passed over. NULL when problems were added. */
+/* FOLDER/NAME/NAME.xsd for every folder NAME; OFFICIAL/NAME/NAME.xsd (OFFICIAL NULL: none) stands before it and judges
+ * the roots that it declares. Folders without a schema are passed over. NULL when problems were added. */
 struct xml_schemas *xml_schemas_load(const char *folder, const char *official, struct problems *problems);
 const struct xml_schema *xml_schemas_find(const struct xml_schemas *schemas, const char *name); /* NULL: not known */
 void xml_schemas_free(struct xml_schemas *schemas);

@@ -170,13 +170,13 @@ static xmlNode *node_of(xmlNode *root, const struct element *row) {
     return node;
 }
 
-enum xml_validity xml_validate(const struct xml_schema *schema, struct xml_document *xml, const struct element *from,
-                               size_t limit, struct xml_violations *out) {
+static enum xml_validity judge(xmlSchema *compiled, struct xml_document *xml, const struct element *from, size_t limit,
+                               struct xml_violations *out) {
     *out = (struct xml_violations){0};
     struct judging j = {.xml = xml, .out = out, .limit = limit};
     xmlNode *root = xmlDocGetRootElement(xml->dom);
     xmlNode *node = from ? node_of(root, from) : root;
-    xmlSchemaValidCtxt *context = xmlSchemaNewValidCtxt(schema->compiled);
+    xmlSchemaValidCtxt *context = xmlSchemaNewValidCtxt(compiled);
     xmlSchemaSetValidStructuredErrors(context, on_fault, &j);
     int result = xmlSchemaValidateOneElement(context, node ? node : root);
     xmlSchemaFreeValidCtxt(context);
@@ -184,4 +184,14 @@ enum xml_validity xml_validate(const struct xml_schema *schema, struct xml_docum
         return XML_NOT_COVERED;
     }
     return result == 0 ? XML_VALID : XML_INVALID;
+}
+
+enum xml_validity xml_validate(const struct xml_schema *schema, struct xml_document *xml, const struct element *from,
+                               size_t limit, struct xml_violations *out) {
+    enum xml_validity validity;
+    do {
+        validity = judge(schema->compiled, xml, from, limit, out);
+        schema = schema->behind;
+    } while (validity == XML_NOT_COVERED && schema);
+    return validity;
 }
