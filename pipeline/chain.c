@@ -62,7 +62,7 @@ static enum step run_document(struct consignment *c, struct document *document, 
 
 static enum step run_documents(struct consignment *c, const struct knowledge *k, const struct stage *until,
                                struct chain_times *times) {
-    documents_open(c);
+    documents_open(c, k);
     for (size_t i = 0; i < c->documents.count; i++) {
         if (run_document(c, c->documents.items[i], k, until, times) == STEP_STOP) {
             return STEP_STOP;

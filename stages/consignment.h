@@ -45,14 +45,21 @@ struct entry {
     uint32_t crc32;
 };
 
+/* What a PDF says of a file that it carries. */
+struct embedding {
+    const char *name, *title, *relationship; /* title, relationship: NULL where not stated */
+};
+
 /* identify, validate, normalise: one document; an entry may hold several (several roots, a PDF). */
 struct document {
     const char *id;   /* "d1" … in the order of the entries */
     const char *path; /* entry path; "x.pdf!factur-x.xml" for an embedded file */
     const struct entry *entry;
-    const unsigned char *bytes; /* of this document: the entry's, or a part of them */
+    const unsigned char *bytes; /* of this document: the entry's, a part of them, or a file embedded in it */
     size_t length;
-    uint32_t first_line;               /* line of the entry at which its bytes begin; 1 for whole entries */
+    const char *sha256;                /* of its file: the entry's, or that of the file embedded in it */
+    const struct embedding *embedded;  /* NULL: it stands in the bundle itself */
+    uint32_t first_line;               /* line of the file at which its bytes begin; 1 for whole files */
     struct xml_document *xml;          /* the parsed document; lives from identify to normalise */
     const struct dialect_match *match; /* NULL: an attachment, or unknown */
     const char *kind;                  /* "declaration", "invoice" … "attachment", "unknown" */

@@ -1,6 +1,7 @@
 /* normalise: one document's map makes facts of it, then its DOM is of no more use; when all are read, gates are judged
  * and what follows from all documents together is derived. */
 #include "consignment.h"
+#include "facts/attachments.h"
 #include "facts/derive.h"
 #include "facts/gates.h"
 #include "facts/walk.h"
@@ -8,6 +9,8 @@
 #include "stage.h"
 #include "tree/fact.h"
 #include "xml/parse.h"
+
+#include <string.h>
 
 enum step normalise_each(struct consignment *c, struct document *document, const struct knowledge *k) {
     if (!c->dossier.root) {
@@ -18,8 +21,12 @@ enum step normalise_each(struct consignment *c, struct document *document, const
     }
     if (document->match) {
         document->reading = dialect_read(c, document, document->match);
+        container_facts(c, document);
     } else {
         document_row(c, document);
+    }
+    if (strcmp(document->kind, "attachment") == 0) {
+        attachment_facts(c, document);
     }
     xml_release(document->xml);
     document->xml = NULL;

@@ -23,8 +23,9 @@ struct stage {
     enum step (*whole)(struct consignment *, const struct knowledge *);                   /* or NULL */
 };
 
-/* Which documents the entries hold: one each, several where a file has several roots. Between unpack and identify. */
-void documents_open(struct consignment *c);
+/* Which documents the entries hold: one each, several where a file has several roots or a PDF carries files. Between
+ * unpack and identify. */
+void documents_open(struct consignment *c, const struct knowledge *k);
 
 enum step unpack_whole(struct consignment *c, const struct knowledge *k);
 enum step identify_each(struct consignment *c, struct document *d, const struct knowledge *k);

@@ -122,7 +122,11 @@ enum format detect_start(const unsigned char *bytes, size_t length) {
     if (is_xml(bytes, length)) {
         return FORMAT_XML;
     }
-    return is_fin(bytes, length) ? FORMAT_FIN : FORMAT_UNKNOWN;
+    if (is_fin(bytes, length)) {
+        return FORMAT_FIN;
+    }
+    bool late = memmem(bytes, length < DETECT_PDF ? length : DETECT_PDF, "%PDF-", strlen("%PDF-")) != NULL;
+    return late ? FORMAT_PDF : FORMAT_UNKNOWN; /* some bytes may stand before the header of a PDF */
 }
 
 /* An end record whose directory stands before it, wherever in the file it is. */

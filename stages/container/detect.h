@@ -18,7 +18,10 @@ enum format {
     FORMAT_FIN, /* a message of SWIFT in text */
 };
 
-enum { DETECT_BYTES = 4096 }; /* what detect_start likes to see */
+enum {
+    DETECT_BYTES = 4096, /* what detect_start likes to see */
+    DETECT_PDF = 1024,   /* within them a PDF says that it is one (cii.md 3) */
+};
 
 /* By the first bytes alone. */
 enum format detect_start(const unsigned char *bytes, size_t length);

@@ -76,7 +76,7 @@ static void add_evidence_documents(struct drafting *d) {
         struct fact *made = tree_add(d->tree, d->tree->root, "document", NULL);
         tree_add(d->tree, made, "@id", document->id);
         tree_add(d->tree, made, "@path", document->path);
-        tree_add(d->tree, made, "@sha256", document->entry->sha256);
+        tree_add(d->tree, made, "@sha256", document->sha256);
     }
 }
 

@@ -76,7 +76,7 @@ void index_fill(struct consignment *c, struct document *document, struct fact *r
         document->version = fact_text(row, "version");
     }
     put(&f, "path", document->path);
-    put(&f, "sha256", document->entry ? document->entry->sha256 : NULL);
+    put(&f, "sha256", document->sha256);
     take(&f, "number", numbers);
     take_day(&f);
     take(&f, "issuer", issuers);

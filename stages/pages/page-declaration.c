@@ -406,6 +406,6 @@ struct tree page_declaration_make(struct consignment *c, const struct knowledge 
     add_items(&page, &marks);
     add_duties(&page);
     page_sentence(&page, page.tree.root, "foot", "declaration.foot", "path", c->declaration->path, "digest",
-                  c->declaration->entry->sha256, PAGE_END);
+                  c->declaration->sha256, PAGE_END);
     return page.tree;
 }

@@ -19,7 +19,7 @@ static void add_document(struct page *page, struct fact *list, const struct docu
     tree_add(&page->tree, made, "@id", d->id);
     tree_add(&page->tree, made, "kind", kind ? kind : d->kind);
     tree_add(&page->tree, made, "path", d->path);
-    tree_add(&page->tree, made, "digest", d->entry->sha256);
+    tree_add(&page->tree, made, "digest", d->sha256);
     tree_put(&page->tree, made, "number", fact_text(d->row, "number"));
     page_moment_part(page, made, fact_text(d->row, "issueDate"));
     tree_put(&page->tree, made, "issuer", fact_text(d->row, "issuer"));

@@ -270,7 +270,7 @@ static void add_documents(struct tree *tree, const struct consignment *c) {
         tree_add(tree, made, "@kind", d->kind);
         tree_put(tree, made, "@type", fact_text(d->row, "type"));
         tree_add(tree, made, "@path", d->path);
-        tree_add(tree, made, "@sha256", d->entry->sha256);
+        tree_add(tree, made, "@sha256", d->sha256);
         tree_put(tree, made, "@number", fact_text(d->row, "number"));
         tree_put(tree, made, "@issueDate", fact_text(d->row, "issueDate"));
         tree_put(tree, made, "@issuer", fact_text(d->row, "issuer"));
