@@ -180,7 +180,17 @@ static void attempt(struct pdf_attachments *out, struct collecting *c, const str
         out->fault = "encrypted";
         return;
     }
-    c->file->damaged = !collect(c) || c->file->damaged;
+    bool found = collect(c);
+    if (c->file->exhausted || !*c->file->source.work) {
+        c->file->exhausted = true;
+        out->fault = "finding its files takes more than the limits allow";
+        return;
+    }
+    if (!found) {
+        c->file->damaged = true;
+        out->fault = "damaged: no catalogue of it is found";
+        return;
+    }
     if (c->too_many) {
         out->fault = arena_printf(c->file->source.arena, "more than %zu embedded files", c->most);
         return;
@@ -211,13 +221,9 @@ struct pdf_attachments pdf_attachments(struct arena *arena, const unsigned char 
     }
     if ((!opened || file.damaged) && !file.exhausted) {
         file.left = limits->unpacked;
-        bool found = pdf_repair(&file);
+        pdf_repair(&file);
         attempt(&out, &c, limits);
-        out.fault = found || out.fault ? out.fault : "damaged: no catalogue of it is found";
     }
     out.repaired = file.repaired;
-    if (file.exhausted && !out.fault) {
-        out.fault = "more work than the limits allow";
-    }
     return out;
 }

@@ -35,8 +35,8 @@ struct pdf_file {
 
 /* bytes: from %PDF- on. False: no cross-reference table can be read. */
 bool pdf_open(struct pdf_file *file);
-/* Makes the table anew by searching. False: no catalogue is found. */
-bool pdf_repair(struct pdf_file *file);
+/* Makes the table anew by searching; a trailer that is found names the catalogue. */
+void pdf_repair(struct pdf_file *file);
 
 /* An object, where it is a reference the one that it means; NULL: absent. */
 const struct pdf_object *pdf_resolve(struct pdf_file *file, const struct pdf_object *object);

@@ -102,7 +102,7 @@ static const struct pdf_object *trailer_for(struct pdf_file *file, int64_t catal
     return objects;
 }
 
-bool pdf_repair(struct pdf_file *file) {
+void pdf_repair(struct pdf_file *file) {
     struct searching s = {.file = file, .catalogue = -1};
     if (file->entries) {
         memset(file->entries, 0, file->capacity * sizeof *file->entries);
@@ -119,5 +119,4 @@ bool pdf_repair(struct pdf_file *file) {
     if (!file->trailer && s.catalogue >= 0) {
         file->trailer = trailer_for(file, s.catalogue);
     }
-    return file->trailer != NULL;
 }

@@ -17,14 +17,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Makes the hostile containers in a fresh folder; skips the test where there is no python3. */
-static inline void make_hostile(char folder[64]) {
+/* Runs a maker of files in a fresh folder; skips the test where there is no python3. */
+static inline void make_files(char folder[64], const char *maker) {
     strncpy(folder, "/tmp/tidewaiter-hostile-XXXXXX", 64);
     assert_non_null(mkdtemp(folder));
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        execlp("python3", "python3", "tests/hostile/make.py", folder, (char *)NULL);
+        execlp("python3", "python3", maker, folder, (char *)NULL);
         _exit(127);
     }
     int status = 0;
@@ -33,6 +33,10 @@ static inline void make_hostile(char folder[64]) {
         skip();
     }
     assert_int_equal(status, 0);
+}
+
+static inline void make_hostile(char folder[64]) {
+    make_files(folder, "tests/hostile/make.py");
 }
 
 static inline unsigned char *read_whole(const char *folder, const char *name, size_t *length) {
