@@ -24,9 +24,9 @@ enum step normalise_each(struct consignment *c, struct document *document, const
         container_facts(c, document);
     } else {
         document_row(c, document);
-    }
-    if (strcmp(document->kind, "attachment") == 0) {
-        attachment_facts(c, document);
+        if (strcmp(document->kind, "attachment") == 0) {
+            attachment_facts(c, document);
+        }
     }
     xml_release(document->xml);
     document->xml = NULL;
