@@ -37,8 +37,9 @@ static void print_unread(const struct consignment *c) {
 static void print_findings(const struct consignment *c) {
     for (size_t i = 0; i < c->findings.count; i++) {
         const struct finding *f = &c->findings.items[i];
-        (void)fprintf(stderr, "%s:%u:%u: %s: %s\n", f->subject.document ? f->subject.document->path : "-",
-                      f->subject.line, f->subject.column, f->rule, f->message);
+        (void)fprintf(stderr, "%s:%u:%u: %s: %s%s%s%s\n", f->subject.document ? f->subject.document->path : "-",
+                      f->subject.line, f->subject.column, f->rule, f->message, f->observed ? " (" : "",
+                      f->observed ? f->observed : "", f->observed ? ")" : "");
     }
     if (c->gate) {
         (void)fprintf(stderr, "%s: %s\n", c->gate, c->gate_reason);
