@@ -170,20 +170,26 @@ bool message_send_answer(int socket, const struct answer_message *answer) {
     return send_bytes(socket, &out, NULL);
 }
 
-bool message_receive_answer(int socket, struct arena *arena, struct answer_message *answer) {
+/* A message of that kind, without descriptors; ask wire_whole when its values were taken. */
+static bool receive(int socket, struct arena *arena, enum kind kind, struct wire *wire) {
     char *bytes;
     int descriptors[DESCRIPTORS];
     size_t count;
     size_t length = receive_bytes(socket, arena, &bytes, descriptors, &count);
-    struct wire wire = wire_open(bytes, length);
-    bool fine = take_head(&wire, ANSWER) && count == 0;
+    *wire = wire_open(bytes, length);
+    close_all(descriptors, count);
+    return take_head(wire, kind) && count == 0;
+}
+
+bool message_receive_answer(int socket, struct arena *arena, struct answer_message *answer) {
+    struct wire wire;
+    bool fine = receive(socket, arena, ANSWER, &wire);
+    size_t digest = 0;
     *answer = (struct answer_message){.ordinal = wire_number(&wire, UINT64_MAX)};
     answer->length = wire_number(&wire, INT64_MAX);
     answer->reason = wire_text(&wire);
-    size_t digest = 0;
     const char *to_sign = wire_bytes(&wire, &digest);
     answer->to_sign = digest ? to_sign : NULL;
-    close_all(descriptors, count);
     return fine && wire_whole(&wire) && (digest == 0 || digest == DIGEST_BYTES);
 }
 
@@ -197,13 +203,8 @@ bool message_send_signature(int socket, const unsigned char *signature, size_t l
 }
 
 bool message_receive_signature(int socket, struct arena *arena, const char **signature, size_t *length) {
-    char *bytes;
-    int descriptors[DESCRIPTORS];
-    size_t count;
-    size_t received = receive_bytes(socket, arena, &bytes, descriptors, &count);
-    struct wire wire = wire_open(bytes, received);
-    bool fine = take_head(&wire, SIGNATURE) && count == 0;
+    struct wire wire;
+    bool fine = receive(socket, arena, SIGNATURE, &wire);
     *signature = wire_bytes(&wire, length);
-    close_all(descriptors, count);
     return fine && wire_whole(&wire);
 }
