@@ -3,10 +3,13 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/fold.h"
+#include "base/time.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+
+enum { MOST_DAYS = 36525 }; /* a hundred years */
 
 static struct converted not_read(const char *expected) {
     return (struct converted){.state = CONVERTED_NOT, .expected = expected};
@@ -100,6 +103,22 @@ static struct converted as_boolean(const char *text) {
     return not_read("true or false");
 }
 
+/* word plus=: so many days later, the time of day as it was. Without the days it is not known which day is meant. */
+static enum conversion add_days(const char *plus, struct written_time *time) {
+    struct decimal number;
+    int64_t days;
+    if (!plus) {
+        return CONVERTED_ABSENT;
+    }
+    if (!form_read_decimal(NULL, plus, &number) || !decimal_to_integer(&number, &days) || days < 0 ||
+        days > MOST_DAYS) {
+        return CONVERTED_NOT;
+    }
+    int32_t day = day_from(time->year, time->month, time->day) + (int32_t)days;
+    day_split(day, &time->year, &time->month, &time->day);
+    return CONVERTED;
+}
+
 static struct converted as_time(struct arena *arena, const struct convertible *value, const char *text) {
     const struct form *form = value->entry->form;
     if (value->form_missing) {
@@ -116,6 +135,10 @@ static struct converted as_time(struct arena *arena, const struct convertible *v
     if (!form_read_time(form, text, &time, &other)) {
         return not_read(form ? arena_printf(arena, "a date as %s", form->text)
                              : "a date as YYYY-MM-DD, or with Thh:mm:ss");
+    }
+    enum conversion later = value->entry->plus.count ? add_days(value->plus, &time) : CONVERTED;
+    if (later != CONVERTED) {
+        return (struct converted){.state = later, .expected = "a whole number of days to be added"};
     }
     bool is_day = value->definition->type == TYPE_DATE || time.hour < 0;
     const char *zone = value->dialect->zone;

@@ -25,6 +25,7 @@ struct convertible {
     const char *raw;       /* trimmed */
     const char *unit;      /* as written; NULL: none */
     const char *form_text; /* of form="@code"; NULL: the entry's form */
+    const char *plus;      /* days to be added to a date; NULL: none */
     bool form_missing;
 };
 

@@ -24,6 +24,7 @@ struct value {
     const char *raw;       /* trimmed; NULL: nothing but attributes */
     const char *unit;      /* currency or unit as written; NULL: none */
     const char *form_text; /* of form="@code"; NULL: the entry's */
+    const char *plus;      /* days to be added; NULL: none */
     bool constant;         /* set=, or a quoted from= */
     bool verbatim;         /* set=: the value as the fact has it */
     bool form_missing;     /* form="@code", and there is no such attribute */

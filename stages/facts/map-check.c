@@ -25,8 +25,8 @@ static void misfit(struct compiler *compiler, const struct item *item, enum word
 
 /* On a group only words that say where it is and what opens it. */
 static void check_group(struct compiler *compiler, const struct item *item) {
-    static const enum word values[] = {WORD_FROM,  WORD_UNIT, WORD_FORM, WORD_TIMES, WORD_CODES,
-                                       WORD_SPLIT, WORD_PART, WORD_JOIN, WORD_ABSENT};
+    static const enum word values[] = {WORD_FROM,  WORD_UNIT,  WORD_FORM, WORD_TIMES, WORD_PLUS,
+                                       WORD_CODES, WORD_SPLIT, WORD_PART, WORD_JOIN,  WORD_ABSENT};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         if (item->words[values[i]]) {
             misfit(compiler, item, values[i], "group");
@@ -98,6 +98,9 @@ void check_words(struct compiler *compiler, const struct item *item, struct map_
     }
     if (item->words[WORD_TIMES] && !is_number(type)) {
         misfit(compiler, item, WORD_TIMES, fact_type_name(type));
+    }
+    if (item->words[WORD_PLUS] && !is_time(type)) {
+        misfit(compiler, item, WORD_PLUS, fact_type_name(type));
     }
     if (entry->sum && !is_number(type)) {
         misfit(compiler, item, WORD_JOIN, fact_type_name(type));

@@ -244,6 +244,7 @@ static void note_entry(struct compiler *compiler, struct node *inner, struct nod
     note_paths(compiler, inner, outer, &entry->from);
     if (!entry->from.count) {
         note_paths(compiler, inner, outer, &entry->unit);
+        note_paths(compiler, inner, outer, &entry->plus);
     }
     if (entry->at) {
         note_known(compiler, inner, outer, &entry->at->path);
@@ -325,6 +326,9 @@ static void read_words(struct compiler *compiler, const struct item *item, const
         parse_paths(compiler, item, WORD_UNIT, &entry->unit);
     } else if (entry->has_target && takes_unit(target_value(&entry->target))) {
         entry->unit = compiler->dialect->unit;
+    }
+    if (words[WORD_PLUS]) {
+        parse_paths(compiler, item, WORD_PLUS, &entry->plus);
     }
     read_value_words(compiler, item, entry);
     entry->ignored = words[WORD_IGNORE] != NULL;

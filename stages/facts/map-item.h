@@ -24,6 +24,7 @@ enum word {
     WORD_UNIT,
     WORD_FORM,
     WORD_TIMES,
+    WORD_PLUS,
     WORD_CODES,
     WORD_SET,
     WORD_SPLIT,

@@ -15,11 +15,11 @@ enum { LARGEST_MAP = 16 << 20, DEEPEST = 64, MOST_ENTRIES = 10000 };
 static const struct xml_limits limits = {.max_bytes = LARGEST_MAP, .max_text = LARGEST_MAP, .max_depth = DEEPEST};
 
 const char *const word_names[WORD_COUNT] = {
-    [WORD_TO] = "to",       [WORD_WHEN] = "when",   [WORD_FROM] = "from",         [WORD_UNIT] = "unit",
-    [WORD_FORM] = "form",   [WORD_TIMES] = "times", [WORD_CODES] = "codes",       [WORD_SET] = "set",
-    [WORD_SPLIT] = "split", [WORD_PART] = "part",   [WORD_JOIN] = "join",         [WORD_ABSENT] = "absent",
-    [WORD_ALIAS] = "alias", [WORD_USE] = "use",     [WORD_SAME] = "same",         [WORD_IGNORE] = "ignore",
-    [WORD_AT] = "at",       [WORD_KEY] = "key",     [WORD_DOCUMENT] = "document",
+    [WORD_TO] = "to",         [WORD_WHEN] = "when",   [WORD_FROM] = "from", [WORD_UNIT] = "unit",
+    [WORD_FORM] = "form",     [WORD_TIMES] = "times", [WORD_PLUS] = "plus", [WORD_CODES] = "codes",
+    [WORD_SET] = "set",       [WORD_SPLIT] = "split", [WORD_PART] = "part", [WORD_JOIN] = "join",
+    [WORD_ABSENT] = "absent", [WORD_ALIAS] = "alias", [WORD_USE] = "use",   [WORD_SAME] = "same",
+    [WORD_IGNORE] = "ignore", [WORD_AT] = "at",       [WORD_KEY] = "key",   [WORD_DOCUMENT] = "document",
 };
 
 struct loading {

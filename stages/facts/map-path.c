@@ -153,6 +153,10 @@ static bool parse_step(struct compiler *compiler, const struct item *item, const
         out->kind = STEP_PARENT;
         return true;
     }
+    if (length == 1 && *text == '#') {
+        out->kind = STEP_POSITION;
+        return true;
+    }
     out->kind = *text == '@' ? STEP_ATTRIBUTE : STEP_CHILD;
     text += *text == '@';
     length -= out->kind == STEP_ATTRIBUTE;
@@ -196,7 +200,8 @@ static bool parse_steps(struct compiler *compiler, const struct item *item, cons
             *malformed = steps[0].kind != STEP_CHILD;
             steps[0].kind = STEP_ANCHOR;
         }
-        if (steps[out->count++].kind == STEP_ATTRIBUTE && slash) {
+        enum step_kind kind = steps[out->count++].kind;
+        if ((kind == STEP_ATTRIBUTE || kind == STEP_POSITION) && slash) {
             *malformed = true;
         }
         if (*malformed || !slash) {
@@ -231,7 +236,8 @@ bool parse_path(struct compiler *compiler, const struct item *item, enum word wo
     }
     *out = (struct path){0};
     if (malformed) {
-        refuse(compiler, item, "%s=\"%s\": \"%.*s\" is no PATH: write child/child, @attribute, ., ../sibling, /Name/…",
+        refuse(compiler, item,
+               "%s=\"%s\": \"%.*s\" is no PATH: write child/child, @attribute, ., #, ../sibling, /Name/…",
                word_names[word], item->words[word], (int)length, text);
     }
     return false;

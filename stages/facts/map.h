@@ -27,7 +27,7 @@ struct part {
     int first, last;
 };
 
-enum step_kind { STEP_CHILD, STEP_ATTRIBUTE, STEP_SELF, STEP_PARENT, STEP_ANCHOR };
+enum step_kind { STEP_CHILD, STEP_ATTRIBUTE, STEP_SELF, STEP_PARENT, STEP_ANCHOR, STEP_POSITION };
 struct path_step {
     enum step_kind kind;
     const struct spaces *spaces;
@@ -95,6 +95,7 @@ struct map_entry {
     struct target target;
     bool has_target, ignored, same, has_key;
     struct paths from, unit;
+    struct paths plus; /* days to be added; without them the fact is absent */
     const struct form *form;
     const struct path *form_from; /* form="@formatCode" */
     const struct decimal *times;

@@ -224,6 +224,8 @@ static bool visit_steps(struct seeker *seeker, const struct source *source, cons
         return source->parent && visit_steps(seeker, source->parent, path, i + 1, visit, data);
     case STEP_ATTRIBUTE:
         return visit_attribute(seeker, source, step, visit, data);
+    case STEP_POSITION: /* among the siblings of its name */
+        return visit(seeker, source, NULL, arena_number(seeker->arena, source->element->position), data);
     case STEP_ANCHOR:
         while (source && (source_name(seeker, source) != step->name || !spaces_have(step->spaces, source->ns))) {
             source = source->parent;

@@ -83,6 +83,7 @@ static struct converted read_value(struct settling *s, const struct definition *
         .raw = value->raw,
         .unit = value->unit,
         .form_text = value->form_text,
+        .plus = value->plus,
         .form_missing = value->form_missing,
     };
     return convert(s->c->arena, &convertible);
@@ -156,17 +157,27 @@ static void join(struct settling *s, const struct definition *definition, struct
     *count = kept;
 }
 
+/* The unit of a sum: nothing is nothing in any currency, so that of its first part that is something. */
+static const char *unit_of_sum(struct settling *s, const struct definition *definition, const struct value *first) {
+    const struct value *part = first;
+    struct decimal number;
+    while (part && convert_decimal(part->entry, part->raw, &number) && decimal_is_zero(&number)) {
+        part = part->part;
+    }
+    return convert_unit(s->dialect, definition, (part ? part : first)->unit);
+}
+
 /* Adds what join="+" names; NULL: the sum, else what it should have been. */
 static const char *add_up(struct settling *s, const struct definition *definition, struct value *first,
                           struct decimal *sum) {
-    const char *unit = convert_unit(s->dialect, definition, first->unit);
+    const char *unit = unit_of_sum(s, definition, first);
     *sum = decimal_from(0);
     for (const struct value *value = first; value; value = value->part) {
         struct decimal number;
         if (!convert_decimal(value->entry, value->raw, &number)) {
             return "a decimal";
         }
-        const char *other = convert_unit(s->dialect, definition, value->unit);
+        const char *other = decimal_is_zero(&number) ? unit : convert_unit(s->dialect, definition, value->unit);
         if (unit != other && (!unit || !other || strcmp(unit, other) != 0)) {
             return definition->type == TYPE_AMOUNT ? "amounts of one currency" : "quantities of one unit";
         }
@@ -203,6 +214,7 @@ static void sum(struct settling *s, const struct definition *definition, struct 
     }
     char text[DECIMAL_TEXT];
     decimal_print(&total, text);
+    first->unit = unit_of_sum(s, definition, first);
     first->raw = arena_string(s->c->arena, text);
     first->entry = s->dialect->same_entry; /* the factor and form of the entry are in the sum already */
 }

@@ -139,7 +139,7 @@ static uint32_t first_line(const struct found *found) {
     return found->source->element->line + line_feeds(text, text + strspn(text, " \t\r\n"));
 }
 
-/* Unit and form are read at the element of the value. */
+/* Unit, form and days to be added are read at the element of the value. */
 static void read_beside(struct walk *walk, const struct map_entry *entry, const struct source *at,
                         struct value *value) {
     struct found found;
@@ -149,6 +149,9 @@ static void read_beside(struct walk *walk, const struct map_entry *entry, const 
     if (entry->form_from) {
         value->form_missing = !seek_path(&walk->seeker, at, entry->form_from, &found);
         value->form_text = value->form_missing ? NULL : found.text;
+    }
+    if (entry->plus.count && seek_first(&walk->seeker, at, &entry->plus, &found)) {
+        value->plus = found.text;
     }
 }
 

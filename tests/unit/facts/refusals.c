@@ -13,7 +13,8 @@ struct row {
 
 static const struct row rows[] = {
     {INVOICE("<a too='number'/>"), NULL, 3,
-     "\"too\" is not a word of maps; words: absent alias at codes document form from ignore join key part same set "
+     "\"too\" is not a word of maps; words: absent alias at codes document form from ignore join key part plus same "
+     "set "
      "split "
      "times to unit use when"},
     {INVOICE("<a to='nummer'/>"), NULL, 3, "to=\"nummer\": invoice has no fact \"nummer\"; nearest: number"},
@@ -37,13 +38,16 @@ static const struct row rows[] = {
     {INVOICE("<a to='seller' key='id'><b to='name'/></a>"), NULL, 3,
      "key=\"id\": name a fact of the repeated group that to= opens"},
     {INVOICE("<a to='number' from='b//c'/>"), NULL, 3,
-     "from=\"b//c\": \"b//c\" is no PATH: write child/child, @attribute, ., ../sibling, /Name/…"},
+     "from=\"b//c\": \"b//c\" is no PATH: write child/child, @attribute, ., #, ../sibling, /Name/…"},
     {INVOICE("<a to='number' when='b[c]'/>"), NULL, 3,
-     "when=\"b[c]\": \"b[c]\" is no PATH: write child/child, @attribute, ., ../sibling, /Name/…"},
+     "when=\"b[c]\": \"b[c]\" is no PATH: write child/child, @attribute, ., #, ../sibling, /Name/…"},
     {INVOICE("<a to='issueDate' form='YYYY-MM'/>"), NULL, 3,
      "form=\"YYYY-MM\": write 102, 203, 204, 205, 304, iso, a pattern of YYYY YY MM DD M D hh mm ss ff z, comma, "
      "grouped, "
      "or the attribute that says it"},
+    {INVOICE("<a to='number' plus='d'/>"), NULL, 3, "plus=\"d\" on an identifier"},
+    {INVOICE("<a to='number' from='#/b'/>"), NULL, 3,
+     "from=\"#/b\": \"#/b\" is no PATH: write child/child, @attribute, ., #, ../sibling, /Name/…"},
     {INVOICE("<a to='number' part='2-1'/>"), NULL, 3, "part=\"2-1\": write 2, 1-3, 2-, 2--2 or -1"},
     {INVOICE("<a to='total' times='x'/>"), NULL, 3, "times=\"x\" is no decimal"},
     {INVOICE("<a to='number'/>"), "list,orig,code,from,to,note\nK,1,2,,,\n", 2, "list \"K\" is never used"},
@@ -63,7 +67,7 @@ static const struct row rows[] = {
     {INVOICE("<a to='number' when='.~mnr'/>"), NULL, 3,
      "when=\".~mnr\": \"mnr\" is no form; forms: mrn iso6346 imo eori gln lei locode uscc"},
     {INVOICE("<a to='number' when='b=='/>"), NULL, 3,
-     "when=\"b==\": \"\" is no PATH: write child/child, @attribute, ., ../sibling, /Name/…"},
+     "when=\"b==\": \"\" is no PATH: write child/child, @attribute, ., #, ../sibling, /Name/…"},
     {INVOICE("<a to='number' when='b c d e f g h i j'/>"), NULL, 3, "when= has more than 8 conditions"},
     {MAP_HEAD "base='nobody'><r to='/invoice'><a to='number'/></r></m:map>", NULL, 1, "no base \"nobody\""},
     {MAP_HEAD "reader='fax'><r to='/invoice'><a to='number'/></r></m:map>", NULL, 1,
