@@ -132,20 +132,6 @@ static const char *regime_again(struct deriving *d, const struct fact *item, int
     return now.regime;
 }
 
-/* The message of some dialects names no currency for statistical values: it is the one of the office. */
-static void add_currency(struct deriving *d, struct fact *item, int32_t day) {
-    struct fact *value = fact_at(item, "statisticalValue");
-    const char *office = fact_text(d->declaration, "office");
-    if (!value || fact_at(value, "@currency") || !office) {
-        return;
-    }
-    struct answer answer = reference_office(d->k->reference, d->arena, office, day);
-    const struct fact *currency = answer.count ? fact_at(answer.rows[0], "currency") : NULL;
-    if (currency && currency->value) {
-        derived(d, value, "@currency", currency->value, fact_at(d->declaration, "office"));
-    }
-}
-
 void derive_items(struct deriving *d) {
     const char *common = NULL;
     bool mixed = false;
@@ -161,7 +147,6 @@ void derive_items(struct deriving *d) {
         }
         copy_down(d, item);
         cut_code(d, item);
-        add_currency(d, item, day);
         const char *regime = regime_again(d, item, day, &last);
         if (!regime) {
             complete = false;

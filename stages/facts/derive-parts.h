@@ -15,6 +15,10 @@ struct implication {
     const char *type, *channel, *implies; /* channel "": any */
 };
 
+struct dialect_fact {
+    const char *dialect, *fact; /* dialect: the beginning of its name */
+};
+
 struct derivations {
     const char **copies;
     size_t copy_count;
@@ -22,6 +26,10 @@ struct derivations {
     size_t office_count;
     struct implication *implications;
     size_t implication_count;
+    struct dialect_fact *national; /* paths from the dossier to what has the currency of the office */
+    size_t national_count;
+    const char **unsure; /* dialects that do not say whether a rate is a percentage */
+    size_t unsure_count;
 };
 
 struct deriving {
@@ -52,6 +60,8 @@ void derive_replies(struct deriving *d);    /* derive-replies.c */
 void derive_events(struct deriving *d);     /* derive-replies.c */
 void derive_header(struct deriving *d);     /* derive-declaration.c */
 void derive_items(struct deriving *d);      /* derive-declaration.c */
+void derive_currency(struct deriving *d);   /* derive-amounts.c */
+void derive_rates(struct deriving *d);      /* derive-amounts.c */
 void derive_references(struct deriving *d); /* derive-links.c */
 void derive_credits(struct deriving *d);    /* derive-credits.c */
 void derive_papers(struct deriving *d);     /* derive-papers.c */

@@ -42,9 +42,13 @@ struct derivations *derivations_load(struct arena *arena, struct names *names, c
     struct csv copies = {0};
     struct csv offices = {0};
     struct csv events = {0};
+    struct csv currency = {0};
+    struct csv rates = {0};
     if (!read_table(arena, folder, "copies.csv", &copies, problems) ||
         !read_table(arena, folder, "office.csv", &offices, problems) ||
-        !read_table(arena, folder, "events.csv", &events, problems)) {
+        !read_table(arena, folder, "events.csv", &events, problems) ||
+        !read_table(arena, folder, "currency.csv", &currency, problems) ||
+        !read_table(arena, folder, "rates.csv", &rates, problems)) {
         return NULL;
     }
     need_column(&copies, "fact", problems);
@@ -52,6 +56,9 @@ struct derivations *derivations_load(struct arena *arena, struct names *names, c
     need_column(&offices, "source", problems);
     need_column(&events, "type", problems);
     need_column(&events, "implies", problems);
+    need_column(&currency, "dialect", problems);
+    need_column(&currency, "fact", problems);
+    need_column(&rates, "dialect", problems);
     if (problems->count != before) {
         return NULL;
     }
@@ -75,6 +82,17 @@ struct derivations *derivations_load(struct arena *arena, struct names *names, c
             .channel = csv_field(&events.records[i], csv_column(&events, "channel")),
             .implies = csv_field(&events.records[i], csv_column(&events, "implies")),
         };
+    }
+    made->national = arena_alloc(arena, currency.count * sizeof *made->national);
+    for (size_t i = 0; i < currency.count; i++) {
+        made->national[made->national_count++] = (struct dialect_fact){
+            .dialect = csv_field(&currency.records[i], csv_column(&currency, "dialect")),
+            .fact = csv_field(&currency.records[i], csv_column(&currency, "fact")),
+        };
+    }
+    made->unsure = arena_alloc(arena, rates.count * sizeof *made->unsure);
+    for (size_t i = 0; i < rates.count; i++) {
+        made->unsure[made->unsure_count++] = csv_field(&rates.records[i], csv_column(&rates, "dialect"));
     }
     return made;
 }
@@ -148,6 +166,8 @@ void derive(struct consignment *c, const struct knowledge *k) {
     derive_header(&d);
     derive_events(&d);
     derive_items(&d);
+    derive_currency(&d);
+    derive_rates(&d);
     derive_references(&d);
     derive_credits(&d);
     derive_papers(&d);

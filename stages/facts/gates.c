@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/fold.h"
 #include "consignment.h"
+#include "facts/entries.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -69,6 +70,7 @@ bool gates_declaration(struct consignment *c) {
     struct document *readable = NULL;
     struct document *unreadable = NULL;
     hide_struck(c);
+    entries_set_apart(c);
     for (size_t i = 0; i < c->documents.count; i++) {
         struct document *document = c->documents.items[i];
         if (strcmp(document->kind, "declaration") == 0) {
