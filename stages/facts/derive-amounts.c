@@ -1,4 +1,5 @@
-/* What amounts leave unsaid: the currency of the office, and whether a rate is a percentage. */
+/* What amounts and quantities leave unsaid: the currency of the office, the unit of the item, and whether a rate is a
+ * percentage. */
 #include "base/arena.h"
 #include "base/time.h"
 #include "facts/derive-parts.h"
@@ -43,6 +44,25 @@ void derive_currency(struct deriving *d) {
         const struct dialect_fact *national = &d->k->derivations->national[i];
         if (is_of_dialect(d, national->dialect)) {
             add_attribute(d, d->dossier, national->fact, currency, office);
+        }
+    }
+}
+
+/* ---- the unit of the item ---- */
+
+/* What an item takes of an earlier line, and what that line had, count as the item does where no unit is said. */
+void derive_units(struct deriving *d) {
+    static const char *const quantities[] = {"quantity", "earlierQuantity"};
+    for (struct fact *item = fact_at(d->declaration, "goodsItem"); item; item = item->next_same) {
+        const struct fact *unit = fact_at(item, "supplementaryQuantity/@unit");
+        struct fact *earlier = unit ? fact_at(item, "previousDocument") : NULL;
+        for (; earlier; earlier = earlier->next_same) {
+            for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
+                struct fact *quantity = fact_at(earlier, quantities[i]);
+                if (quantity && quantity->state == FACT_READABLE) {
+                    derived_once(d, quantity, "@unit", NULL, unit);
+                }
+            }
         }
     }
 }

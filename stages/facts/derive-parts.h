@@ -61,6 +61,7 @@ void derive_events(struct deriving *d);     /* derive-replies.c */
 void derive_header(struct deriving *d);     /* derive-declaration.c */
 void derive_items(struct deriving *d);      /* derive-declaration.c */
 void derive_currency(struct deriving *d);   /* derive-amounts.c */
+void derive_units(struct deriving *d);      /* derive-amounts.c */
 void derive_rates(struct deriving *d);      /* derive-amounts.c */
 void derive_references(struct deriving *d); /* derive-links.c */
 void derive_credits(struct deriving *d);    /* derive-credits.c */

@@ -167,6 +167,7 @@ void derive(struct consignment *c, const struct knowledge *k) {
     derive_events(&d);
     derive_items(&d);
     derive_currency(&d);
+    derive_units(&d);
     derive_rates(&d);
     derive_references(&d);
     derive_credits(&d);
