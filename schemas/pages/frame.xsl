@@ -65,6 +65,7 @@
   <xsl:template name="parts">
     <xsl:for-each select="part">
       <xsl:choose>
+        <xsl:when test="not(@form)"><xsl:value-of select="."/></xsl:when>
         <xsl:when test="@form = 'code'"><code><xsl:value-of select="."/></code></xsl:when>
         <xsl:when test="@form = 'name'"><bdi><xsl:value-of select="."/></bdi></xsl:when>
         <xsl:when test="@form = 'mono'"><span class="mono"><xsl:value-of select="."/></span></xsl:when>

@@ -1,4 +1,4 @@
-/* Bytes of a text that no writer of markup needs to look at: ASCII from the blank on, but " & < >.
+/* Bytes of a text that no writer of markup needs to look at: printable ASCII, but " & < >.
  *
  * Nearly all bytes that are written are plain, so eight are looked at at once: short, and called for each value, these
  * stand where they are called.
@@ -16,9 +16,9 @@ static inline uint64_t plain_all(unsigned char byte) {
     return UINT64_C(0x0101010101010101) * byte;
 }
 
-/* Whether a word holds a byte outside of ASCII from the blank on: such a byte leaves its highest bit set. */
+/* Whether a word holds a byte that is no printable ASCII: such a byte leaves its highest bit set. */
 static inline bool plain_control(uint64_t word) {
-    return ((word - plain_all(' ')) | word) & plain_all(0x80);
+    return ((word - plain_all(' ')) | word | (word + plain_all(1))) & plain_all(0x80);
 }
 
 static inline bool plain_has_zero(uint64_t word) {
@@ -26,7 +26,7 @@ static inline bool plain_has_zero(uint64_t word) {
 }
 
 static inline bool plain_is(unsigned char c) {
-    return c >= ' ' && c < 0x80 && c != '&' && c != '<' && c != '>' && c != '"';
+    return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"';
 }
 
 /* Where the plain bytes end. The marks are in pairs that differ by one bit: " and &, < and >. */

@@ -4,7 +4,6 @@
 #include "base/buffer.h"
 #include "base/plain.h"
 #include "base/unicode.h"
-#include "tree/fact.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -20,7 +19,7 @@ static bool is_plain(const char *text) {
     const char *end = text + strlen(text);
     for (uint64_t word; end - text >= (ptrdiff_t)sizeof word; text += sizeof word) {
         memcpy(&word, text, sizeof word);
-        if (plain_control(word) || plain_has_zero(word ^ plain_all(0x7F))) {
+        if (plain_control(word)) {
             break;
         }
     }
@@ -53,18 +52,4 @@ const char *clean_text(struct arena *arena, const char *text) {
     const char *made = changed ? arena_copy(arena, out.bytes, out.length) : text;
     buffer_free(&out);
     return made;
-}
-
-void clean_tree(struct arena *arena, struct fact *root) {
-    for (struct fact *fact = root; fact;) {
-        fact->value = clean_text(arena, fact->value);
-        if (fact->first) {
-            fact = fact->first;
-            continue;
-        }
-        while (fact != root && !fact->next) {
-            fact = fact->parent;
-        }
-        fact = fact == root ? NULL : fact->next;
-    }
 }

@@ -7,12 +7,8 @@
 #define TW_PAGES_CLEAN_H
 
 struct arena;
-struct fact;
 
 /* The text itself where nothing is to be shown, else a copy in the arena. NULL stays NULL. */
 const char *clean_text(struct arena *arena, const char *text);
-
-/* All values below a fact. */
-void clean_tree(struct arena *arena, struct fact *root);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/problems.h"
 #include "container/zip-known.h"
 #include "pages/asset.h"
-#include "pages/clean.h"
 #include "pages/inside.h"
 #include "pages/sheet.h"
 #include "tree/fact.h"
@@ -147,7 +146,6 @@ bool page_render(const struct pages *pages, const char *language, const char *ki
         *why = arena_printf(tree->arena, "no stylesheet for pages of the kind \"%s\"", kind);
         return false;
     }
-    clean_tree(tree->arena, tree->root);
     return sheet_run(found->sheet, tree, out, why);
 }
 

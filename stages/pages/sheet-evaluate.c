@@ -131,6 +131,9 @@ static const struct fact *search(struct sheet_run *run, const struct sheet_path 
 
 /* The first fact of a path: all that string() and boolean() ask for. */
 static const struct fact *first_fact(struct sheet_run *run, const struct sheet_path *path, const struct fact *node) {
+    if (path->child) {
+        return fact_child(node, path->child);
+    }
     if (!path->slot) {
         return path->known ? path->known : search(run, path, node);
     }
@@ -208,8 +211,7 @@ bool sheet_value_truth(const struct sheet_value *value) {
 
 /* Is it an attribute of the node, as in @form = 'code'? There is one at most, and nothing to be collected. */
 static bool is_attribute(const struct sheet_expression *e) {
-    return e->kind == EXPRESSION_PATH && e->path.base == FROM_CONTEXT && e->path.step_count == 1 &&
-           e->path.steps->name && e->path.steps->name[0] == '@';
+    return e->kind == EXPRESSION_PATH && e->path.child && e->path.child[0] == '@';
 }
 
 static bool compares(struct sheet_run *run, const struct sheet_expression *e, const struct fact *node) {

@@ -159,7 +159,14 @@ static const struct sheet_expression *keep(struct sheet_build *build, struct she
 }
 
 static const struct sheet_expression *finish_path(struct reading *r, struct sheet_expression *node, bool steps) {
-    return !steps || read_steps(r, &node->path) ? keep(r->w->build, node) : NULL;
+    struct sheet_path *path = &node->path;
+    if (steps && !read_steps(r, path)) {
+        return NULL;
+    }
+    if (path->base == FROM_CONTEXT && !path->parents && path->step_count == 1 && !path->filtered) {
+        path->child = path->steps->name;
+    }
+    return keep(r->w->build, node);
 }
 
 static const struct sheet_expression *read_absolute(struct reading *r) {

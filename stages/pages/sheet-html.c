@@ -1,6 +1,7 @@
 #include "pages/sheet-html.h"
 
 #include "base/buffer.h"
+#include "base/plain.h"
 #include "xml/write.h"
 
 #include <stddef.h>
@@ -37,10 +38,11 @@ bool html_is_uri(const char *element, const char *attribute) {
     return is_one_of(attribute, uris) || (strcasecmp(element, "a") == 0 && strcasecmp(attribute, "name") == 0);
 }
 
-/* What stands in a URI as it is; & < > are for the escapes of HTML. */
+/* What stands in a URI as it is, one bit per byte value: letters, digits, -_.!~*'()@/:=?;#%&,+<> where & < > are for
+ * the escapes of HTML. */
 static bool is_escaped(unsigned char c) {
-    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-             (c && strchr("-_.!~*'()@/:=?;#%&,+<>", c)));
+    static const uint64_t kept[4] = {0xFFFFFFEA00000000, 0x47FFFFFE87FFFFFF, 0, 0};
+    return !(kept[c >> 6] >> (c & 63) & 1);
 }
 
 static void write_escaped(struct buffer *out, unsigned char c) {
@@ -72,6 +74,13 @@ static void write_uri(struct buffer *out, const char *value) {
 void html_write_value(struct buffer *out, const char *value, bool uri) {
     if (uri) {
         write_uri(out, value);
+        return;
+    }
+    size_t length = strlen(value);
+    if (plain_end(value, value + length) == value + length) {
+        buffer_char(out, '"');
+        buffer_append(out, value, length);
+        buffer_char(out, '"');
         return;
     }
     const char *next = strchr(value, '"');

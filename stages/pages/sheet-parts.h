@@ -49,6 +49,7 @@ struct sheet_path {
     const struct sheet_step *steps;
     size_t step_count;
     const struct fact *known; /* the fact of the known tree that it leads to; NULL: none */
+    const char *child;        /* the one step from the context that most paths are; NULL: it is another */
     bool filtered;            /* has predicates */
     size_t slot;              /* the same for the whole run: where its first fact is kept, from 1; 0: it is not */
 };

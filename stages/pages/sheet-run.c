@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/plain.h"
+#include "pages/clean.h"
 #include "pages/sheet-html.h"
 #include "pages/sheet-parts.h"
 #include "xml/write.h"
@@ -12,20 +14,30 @@
 
 static void run_body(struct sheet_run *run, const struct sheet_instruction *body, const struct fact *node);
 
-/* ---- Attributes ---- */
+/* ---- Texts and attributes ---- */
+
+/* Nearly all texts are plain; the others are made visible and escaped. */
+static void write_text(struct sheet_run *run, const char *text) {
+    size_t length = strlen(text);
+    if (plain_end(text, text + length) == text + length) {
+        buffer_append(run->out, text, length);
+    } else {
+        xml_write_text(run->out, clean_text(run->arena, text));
+    }
+}
 
 /* A value of one piece is written as it stands, others are joined first: the quotes depend on the whole. */
 static void write_attribute(struct sheet_run *run, const struct sheet_instruction *i, const struct fact *node) {
     const struct sheet_piece *piece = i->attribute.pieces;
     if (!piece->next) {
-        html_write_value(run->out, sheet_string(run, piece->select, node), i->attribute.uri);
+        html_write_value(run->out, clean_text(run->arena, sheet_string(run, piece->select, node)), i->attribute.uri);
         return;
     }
     buffer_clear(&run->attribute);
     for (; piece; piece = piece->next) {
         buffer_string(&run->attribute, piece->text ? piece->text : sheet_string(run, piece->select, node));
     }
-    html_write_value(run->out, run->attribute.bytes, i->attribute.uri);
+    html_write_value(run->out, clean_text(run->arena, run->attribute.bytes), i->attribute.uri);
 }
 
 /* ---- Variables and calls ---- */
@@ -70,6 +82,12 @@ static void call(struct sheet_run *run, const struct sheet_instruction *i, const
 
 static void run_each(struct sheet_run *run, const struct sheet_instruction *i, const struct fact *node) {
     size_t mark = run->stack_count;
+    if (i->each.select->kind == EXPRESSION_PATH && i->each.select->path.child) {
+        for (const struct fact *at = fact_child(node, i->each.select->path.child); at; at = at->next_same) {
+            run_body(run, i->each.body, at);
+        }
+        return;
+    }
     struct sheet_value nodes = sheet_evaluate(run, i->each.select, node);
     for (size_t n = 0; nodes.type == SHEET_NODES && n < nodes.nodes.count; n++) {
         run_body(run, i->each.body, run->stack[nodes.nodes.first + n]);
@@ -92,10 +110,10 @@ static void run_one(struct sheet_run *run, const struct sheet_instruction *i, co
         buffer_append(run->out, i->bytes.start, i->bytes.length);
         break;
     case WRITE_TEXT:
-        xml_write_text(run->out, sheet_string(run, i->select, node));
+        write_text(run, sheet_string(run, i->select, node));
         break;
     case WRITE_RAW:
-        xml_write_clean(run->out, sheet_string(run, i->select, node));
+        xml_write_clean(run->out, clean_text(run->arena, sheet_string(run, i->select, node)));
         break;
     case WRITE_ATTRIBUTE:
         write_attribute(run, i, node);

@@ -1,6 +1,7 @@
 #include "xml/write.h"
 
 #include "base/buffer.h"
+#include "base/plain.h"
 #include "xml/utf8.h"
 
 #include <stdint.h>
@@ -43,13 +44,6 @@ static bool is_noncharacter(const unsigned char *at, size_t length) {
     return length == 3 && at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBE;
 }
 
-/* Most bytes need no look, wherever they stand: ASCII from the blank on, but " & < >. One bit per byte value: this is
- * asked of every byte that is written. */
-static bool is_plain(unsigned char c) {
-    static const uint64_t plain[4] = {0xAFFFFFBB00000000, UINT64_MAX, 0, 0};
-    return plain[c >> 6] >> (c & 63) & 1;
-}
-
 /* How many bytes at *at belong together, and what is written instead of them; NULL: themselves. */
 static size_t next(const unsigned char *at, const unsigned char *end, enum place place, const char **instead) {
     if (*at < 0x80) {
@@ -68,9 +62,7 @@ static void write(struct buffer *out, const char *text, size_t length, enum plac
     const unsigned char *end = at + length;
     const unsigned char *span = at;
     while (at < end) {
-        while (at < end && is_plain(*at)) {
-            at++;
-        }
+        at = (const unsigned char *)plain_end((const char *)at, (const char *)end);
         if (at == end) {
             break;
         }

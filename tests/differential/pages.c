@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/problems.h"
 #include "consignment.h"
+#include "pages/clean.h"
 #include "pages/page.h"
 #include "pages/pages.h"
 #include "xml/parse.h"
@@ -50,6 +51,14 @@ static const char *strongest(const struct consignment *c) {
     return found ? severity_name(found->severity) : "no finding";
 }
 
+/* Hostile text is made visible while a page is written; libxslt gets it so. */
+static void clean(struct arena *arena, struct fact *fact) {
+    fact->value = clean_text(arena, fact->value);
+    for (struct fact *child = fact->first; child; child = child->next) {
+        clean(arena, child);
+    }
+}
+
 /* libxslt sees one tree: what all pages of the kind show alike, then the page's own. */
 static struct tree whole(const struct duel *d, const char *language, const char *kind, const struct tree *tree) {
     struct tree made = tree_new(tree->arena, tree->names, "page");
@@ -59,6 +68,7 @@ static struct tree whole(const struct duel *d, const char *language, const char 
             tree_copy(&made, made.root, child, NULL);
         }
     }
+    clean(tree->arena, made.root);
     return made;
 }
 
