@@ -56,7 +56,7 @@ static int normalise(const struct knowledge *k, const struct options *options, c
         code = EXIT_QUARANTINED;
     } else {
         struct buffer out = {0};
-        struct print_options how = {.document_id = document_id, .hidden = true};
+        struct print_options how = {.document_id = document_id, .hidden = true, .indented = true};
         print_findings(&c);
         if (options->unread) {
             print_unread(&c);

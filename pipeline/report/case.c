@@ -98,5 +98,5 @@ void case_print(struct buffer *out, const struct consignment *c, const char *sta
         }
         add_files(&tree, c);
     }
-    tree_print(out, tree.root, &(struct print_options){0});
+    tree_print(out, tree.root, &(struct print_options){.indented = true});
 }

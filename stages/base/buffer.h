@@ -38,6 +38,20 @@ static inline void buffer_string(struct buffer *buffer, const char *string) {
     buffer_append(buffer, string, strlen(string));
 }
 
+/* A text between two marks, which are literals: one look for room is enough. */
+static inline void buffer_between(struct buffer *buffer, const char *before, const char *text, const char *after) {
+    size_t first = strlen(before);
+    size_t length = strlen(text);
+    size_t last = strlen(after);
+    buffer_reserve(buffer, first + length + last);
+    char *at = buffer->bytes + buffer->length;
+    memcpy(at, before, first);
+    memcpy(at + first, text, length);
+    memcpy(at + first + length, after, last);
+    buffer->length += first + length + last;
+    buffer->bytes[buffer->length] = '\0';
+}
+
 static inline void buffer_char(struct buffer *buffer, char character) {
     buffer_reserve(buffer, 1);
     buffer->bytes[buffer->length++] = character;

@@ -25,18 +25,33 @@ static inline bool plain_has_zero(uint64_t word) {
     return (word - plain_all(1)) & ~word & plain_all(0x80);
 }
 
-static inline bool plain_is(unsigned char c) {
-    return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"';
+/* The marks are in pairs that differ by one bit: " and &, < and >. */
+static inline bool plain_word(uint64_t word) {
+    return !plain_control(word) && !plain_has_zero((word | plain_all('&' ^ '"')) ^ plain_all('&')) &&
+           !plain_has_zero((word | plain_all('>' ^ '<')) ^ plain_all('>'));
 }
 
-/* Where the plain bytes end. The marks are in pairs that differ by one bit: " and &, < and >. */
+static inline bool plain_at(const char *at) {
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return plain_word(word);
+}
+
+/* One bit per byte value. */
+static inline bool plain_is(unsigned char c) {
+    static const uint64_t plain[4] = {0xAFFFFFBB00000000, 0x7FFFFFFFFFFFFFFF, 0, 0};
+    return plain[c >> 6] >> (c & 63) & 1;
+}
+
+/* Where the plain bytes end. */
 static inline const char *plain_end(const char *at, const char *end) {
-    for (uint64_t word; end - at >= (ptrdiff_t)sizeof word; at += sizeof word) {
-        memcpy(&word, at, sizeof word);
-        if (plain_control(word) || plain_has_zero((word | plain_all('&' ^ '"')) ^ plain_all('&')) ||
-            plain_has_zero((word | plain_all('>' ^ '<')) ^ plain_all('>'))) {
-            break;
-        }
+    enum { WORD = sizeof(uint64_t) };
+    bool long_enough = end - at >= WORD;
+    while (end - at >= WORD && plain_at(at)) {
+        at += WORD;
+    }
+    if (long_enough && end - at < WORD && plain_at(end - WORD)) {
+        return end;
     }
     while (at < end && plain_is((unsigned char)*at)) {
         at++;

@@ -67,9 +67,7 @@ static void append_escaped(struct buffer *buffer, const char *text, bool in_attr
 }
 
 static void append_attribute(struct buffer *buffer, const char *name, const char *value) {
-    buffer_char(buffer, ' ');
-    buffer_string(buffer, name);
-    buffer_append(buffer, "=\"", 2);
+    buffer_between(buffer, " ", name, "=\"");
     append_escaped(buffer, value, true);
     buffer_char(buffer, '"');
 }
@@ -146,19 +144,18 @@ static bool is_left_out(const struct fact *fact, const struct print_options *opt
     return options->without && strcmp(fact->name, options->without) == 0;
 }
 
-static void append_end(struct buffer *buffer, const struct fact *fact) {
-    buffer_append(buffer, "</", 2);
-    buffer_string(buffer, fact->name);
-    buffer_char(buffer, '>');
+static void begin_line(struct buffer *buffer, unsigned depth, const struct print_options *options) {
+    if (options->indented) {
+        buffer_blanks(buffer, (size_t)depth * 2);
+    }
 }
 
 /* The start tag; true where an end tag is to come. */
 static bool append_start(struct buffer *buffer, const struct fact *fact, unsigned depth,
                          const struct print_options *options) {
     bool has_elements = false;
-    buffer_blanks(buffer, (size_t)depth * 2);
-    buffer_char(buffer, '<');
-    buffer_string(buffer, fact->name);
+    begin_line(buffer, depth, options);
+    buffer_between(buffer, "<", fact->name, "");
     if (depth == 0 && options->ns) {
         append_attribute(buffer, "xmlns", options->ns);
     }
@@ -179,8 +176,7 @@ static bool append_start(struct buffer *buffer, const struct fact *fact, unsigne
     }
     bool has_text = fact->value && *fact->value;
     if (!has_elements && !has_text && options->canonical) {
-        buffer_char(buffer, '>');
-        append_end(buffer, fact);
+        buffer_between(buffer, "></", fact->name, ">");
         return false;
     }
     buffer_string(buffer, has_elements || has_text ? ">" : "/>");
@@ -208,7 +204,7 @@ void tree_print(struct buffer *buffer, const struct fact *root, const struct pri
         bool open = !gap && append_start(buffer, fact, depth, options);
         const struct fact *child = gap ? NULL : first_printed(fact->first, options);
         if (gap) {
-            buffer_blanks(buffer, (size_t)depth * 2);
+            begin_line(buffer, depth, options);
         }
         if (child) {
             buffer_char(buffer, '\n');
@@ -217,16 +213,16 @@ void tree_print(struct buffer *buffer, const struct fact *root, const struct pri
             continue;
         }
         if (open) {
-            append_end(buffer, fact);
+            buffer_between(buffer, "</", fact->name, ">\n");
+        } else {
+            buffer_char(buffer, '\n');
         }
-        buffer_char(buffer, '\n');
         const struct fact *next = fact == root ? NULL : first_printed(fact->next, options);
         while (!next && fact != root) {
             fact = fact->parent;
             depth--;
-            buffer_blanks(buffer, (size_t)depth * 2);
-            append_end(buffer, fact);
-            buffer_char(buffer, '\n');
+            begin_line(buffer, depth, options);
+            buffer_between(buffer, "</", fact->name, ">\n");
             next = fact == root ? NULL : first_printed(fact->next, options);
         }
         fact = next;

@@ -19,10 +19,11 @@ struct print_options {
      * digests; only for trees whose attributes are in no namespace. */
     bool canonical;
     const char *without;
-    bool hidden; /* hidden facts too, marked @hidden="true" */
+    bool hidden;   /* hidden facts too, marked @hidden="true" */
+    bool indented; /* for people: two blanks per level */
 };
 
-/* With an XML declaration, two blanks per level, and a line feed at the end. */
+/* With an XML declaration, each element on a line of its own, and a line feed at the end. */
 void tree_print(struct buffer *buffer, const struct fact *root, const struct print_options *options);
 
 #endif

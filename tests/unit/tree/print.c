@@ -42,7 +42,7 @@ static void sources_and_lists(void **state) {
     day->origin = &more;
     day->state = FACT_UNREADABLE;
     tree_add(&tree, declaration, "other", "x")->hidden = 1;
-    prints(tree.root, &(struct print_options){.document_id = first_document},
+    prints(tree.root, &(struct print_options){.document_id = first_document, .indented = true},
            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
            "<dossier>\n"
            "  <declaration>\n"
@@ -54,12 +54,12 @@ static void sources_and_lists(void **state) {
     prints(tree.root, &(struct print_options){.ns = "urn:x", .hidden = true},
            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
            "<dossier xmlns=\"urn:x\">\n"
-           "  <declaration>\n"
-           "    <code list=\"HS\">84714100</code>\n"
-           "    <office>GB1</office>\n"
-           "    <day>soon</day>\n"
-           "    <other hidden=\"true\">x</other>\n"
-           "  </declaration>\n"
+           "<declaration>\n"
+           "<code list=\"HS\">84714100</code>\n"
+           "<office>GB1</office>\n"
+           "<day>soon</day>\n"
+           "<other hidden=\"true\">x</other>\n"
+           "</declaration>\n"
            "</dossier>\n");
     arena_free(arena);
 }
@@ -74,8 +74,8 @@ static void everything_is_escaped(void **state) {
     prints(tree.root, &(struct print_options){0},
            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
            "<a b=\"&lt;&quot;&amp;&#xA;>\">\n"
-           "  <c>x&lt;y&amp;z&#xD;\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xBC</c>\n"
-           "  <d/>\n"
+           "<c>x&lt;y&amp;z&#xD;\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xBC</c>\n"
+           "<d/>\n"
            "</a>\n");
     prints(tree_new(arena, NULL, "empty").root, &(struct print_options){0},
            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<empty/>\n");
