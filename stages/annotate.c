@@ -52,7 +52,7 @@ static void add_extra(struct consignment *c, const struct knowledge *k, const st
         buffer_string(buffer, "The stylesheet failed: ");
         buffer_string(buffer, why ? why : "no reason is known");
     }
-    add_output(c, arena_printf(c->arena, "clearance/extra/%s.html", k->stylesheet_name), buffer, NULL);
+    add_output(c, arena_join(c->arena, "clearance/extra/", k->stylesheet_name, ".html"), buffer, NULL);
 }
 
 /* As XML, or as JSON where its name says so. */
@@ -106,7 +106,7 @@ static void add_pages(struct consignment *c, const struct knowledge *k, const st
         /* What stays outside of the container is written in the first language alone. */
         if (row->wanted(c, k) && (!*language->suffix || output_is_packed(row->path))) {
             struct tree tree = row->make(c, k, language);
-            add_page(c, k, language, row->kind, arena_printf(c->arena, "%s%s.html", row->path, language->suffix), &tree,
+            add_page(c, k, language, row->kind, arena_join(c->arena, row->path, language->suffix, ".html"), &tree,
                      buffer);
         }
     }
@@ -135,7 +135,7 @@ static void add_digests(struct consignment *c, struct buffer *buffer) {
     size_t used = 0;
     for (size_t i = 0; i < c->entries.count; i++) {
         const struct entry *entry = &c->entries.items[i];
-        lines[used++] = (struct line){arena_printf(c->arena, "original/%s", entry->path), entry->sha256};
+        lines[used++] = (struct line){arena_join(c->arena, "original/", entry->path, ""), entry->sha256};
     }
     for (size_t i = 0; i < c->outputs.count; i++) {
         if (strncmp(c->outputs.items[i].path, "clearance/", strlen("clearance/")) == 0) {

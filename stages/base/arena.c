@@ -96,6 +96,23 @@ char *arena_string(struct arena *arena, const char *string) {
     return arena_copy(arena, string, strlen(string));
 }
 
+char *arena_join(struct arena *arena, const char *first, const char *second, const char *third) {
+    const char *const parts[] = {first, second, third};
+    size_t lengths[3];
+    size_t length = 0;
+    for (size_t i = 0; i < 3; i++) {
+        lengths[i] = parts[i] ? strlen(parts[i]) : 0;
+        length += lengths[i];
+    }
+    char *made = arena_alloc(arena, length + 1);
+    char *at = made;
+    for (size_t i = 0; i < 3; i++) {
+        at = lengths[i] ? (char *)memcpy(at, parts[i], lengths[i]) + lengths[i] : at;
+    }
+    *at = '\0';
+    return made;
+}
+
 /* Printed where the next text will stand; a second time only where it does not fit there. */
 char *arena_vprintf(struct arena *arena, const char *format, va_list values) {
     size_t room = (size_t)(arena->end - arena->at);

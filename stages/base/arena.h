@@ -48,6 +48,9 @@ static inline void *arena_zero(struct arena *arena, size_t size) {
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 char *arena_string(struct arena *arena, const char *string);
 
+/* Three texts in one; NULL: nothing. What most names and labels are made of, without the cost of a format. */
+char *arena_join(struct arena *arena, const char *first, const char *second, const char *third);
+
 /* printf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list values) __attribute__((format(printf, 2, 0)));

@@ -68,8 +68,7 @@ static void add_party_lines(struct field *field, const struct fact *party) {
     for (const struct fact *line = fact_at(address, "line"); line; line = line->next_same) {
         add_line(field, line->value);
     }
-    add_line(field, arena_printf(l->d.arena, "%s%s%s", city ? city : "", city && postcode ? " " : "",
-                                 postcode ? postcode : ""));
+    add_line(field, arena_join(l->d.arena, city ? city : "", city && postcode ? " " : "", postcode ? postcode : ""));
     add_line(field, country_name(l, fact_text(address, "country")));
     add_source(field, fact_at(party, "name") ? fact_at(party, "name") : party);
 }
@@ -93,12 +92,12 @@ static void add_references(struct lading *l) {
     struct field field = open_field(l, "references");
     const char *mrn = fact_text(l->d.declaration, "mrn");
     const char *credit = fact_text(l->settlement, "credit/number");
-    add_line(&field, mrn ? arena_printf(l->d.arena, "MRN %s", mrn) : NULL);
+    add_line(&field, mrn ? arena_join(l->d.arena, "MRN ", mrn, "") : NULL);
     for (const struct fact *invoice = l->invoice; invoice; invoice = next_paper(invoice)) {
         const char *number = fact_text(invoice, "number");
-        add_line(&field, number ? arena_printf(l->d.arena, "INVOICE %s", number) : NULL);
+        add_line(&field, number ? arena_join(l->d.arena, "INVOICE ", number, "") : NULL);
     }
-    add_line(&field, credit ? arena_printf(l->d.arena, "L/C %s", credit) : NULL);
+    add_line(&field, credit ? arena_join(l->d.arena, "L/C ", credit, "") : NULL);
     add_source(&field, fact_at(l->d.declaration, "mrn"));
 }
 
@@ -130,7 +129,7 @@ static void add_kind(struct lading *l) {
     carrier = carrier ? carrier : fact_at(l->d.declaration, "carrier");
     const char *name = fact_text(carrier, "name");
     name = name ? name : fact_text(carrier, "id");
-    add_line(&field, name ? arena_printf(l->d.arena, "Carrier: %s", name) : NULL);
+    add_line(&field, name ? arena_join(l->d.arena, "Carrier: ", name, "") : NULL);
 }
 
 static void add_voyage(struct lading *l) {
@@ -171,7 +170,7 @@ static const char *seals_of(struct lading *l, const struct fact *box) {
     const char *seals = NULL;
     for (const struct fact *seal = fact_at(box, "seal"); seal; seal = seal->next_same) {
         const char *number = fact_text(seal, "number");
-        seals = number && seals ? arena_printf(l->d.arena, "%s, %s", seals, number) : number ? number : seals;
+        seals = number && seals ? arena_join(l->d.arena, seals, ", ", number) : number ? number : seals;
     }
     return seals;
 }
@@ -215,7 +214,7 @@ static void add_description(struct lading *l) {
     if (packages) {
         add_line(&field, boxes ? arena_printf(l->d.arena, "%u CONTAINER%s S.T.C. %s %s", boxes, boxes > 1 ? "S" : "",
                                               packages, kind)
-                               : arena_printf(l->d.arena, "%s %s", packages, kind));
+                               : arena_join(l->d.arena, packages, " ", kind));
     } else {
         open_for(&field, "number of packages – shipper");
     }
@@ -229,7 +228,7 @@ static void add_description(struct lading *l) {
         add_line(&field, "SHIPPER'S LOAD, STOW, COUNT AND SEAL");
     }
     const char *freight = lading_freight(l);
-    add_line(&field, freight ? arena_printf(l->d.arena, "FREIGHT %s", freight) : NULL);
+    add_line(&field, freight ? arena_join(l->d.arena, "FREIGHT ", freight, "") : NULL);
     if (fact_count(l->d.declaration, "goodsItem") > 1) {
         add_line(&field, "CONTINUED ON ATTACHED RIDER No 1");
     }
@@ -239,10 +238,10 @@ static void add_measures(struct lading *l) {
     const struct fact *from = NULL;
     const char *gross = lading_gross(l, &from);
     const struct fact *volume = lading_volume(l);
-    add_text_field(l, "grossMass", gross ? arena_printf(l->d.arena, "%s KGS", paper_mass(l->d.arena, gross)) : NULL,
+    add_text_field(l, "grossMass", gross ? arena_join(l->d.arena, paper_mass(l->d.arena, gross), " KGS", "") : NULL,
                    from, "L-715", "gross mass – shipper");
     add_text_field(l, "measurement",
-                   volume ? arena_printf(l->d.arena, "%s CBM", paper_mass(l->d.arena, volume->value)) : NULL, volume,
+                   volume ? arena_join(l->d.arena, paper_mass(l->d.arena, volume->value), " CBM", "") : NULL, volume,
                    NULL, "measurement – shipper");
     const char *packages = lading_packages(l, &from);
     struct decimal number;
@@ -261,7 +260,7 @@ static void add_terms(struct lading *l) {
     const char *freight = lading_freight(l);
     const char *place = lading_place(l, lading_port(l, "portOfLoading"));
     bool prepaid = freight && strcmp(freight, "PREPAID") == 0;
-    add_text_field(l, "freight", freight ? arena_printf(l->d.arena, "FREIGHT %s, AS ARRANGED", freight) : NULL,
+    add_text_field(l, "freight", freight ? arena_join(l->d.arena, "FREIGHT ", freight, ", AS ARRANGED") : NULL,
                    fact_at(l->order, "freight"), "L-721", "freight – shipper and carrier");
     add_text_field(l, "prepaidAt", prepaid ? place : NULL, NULL, NULL, NULL);
     add_text_field(l, "payableAt", freight && !prepaid ? lading_place(l, lading_port(l, "portOfDischarge")) : NULL,
@@ -296,8 +295,7 @@ static void add_rows(struct lading *l) {
         tree_put(tree, row, "marks", fact_text(item, "packaging/marks"));
         tree_put(tree, row, "container", fact_text(item, "equipmentRef"));
         tree_put(tree, row, "packages",
-                 count ? arena_printf(l->d.arena, "%s %s", count, package_name(l, fact_text(item, "packaging/type")))
-                       : NULL);
+                 count ? arena_join(l->d.arena, count, " ", package_name(l, fact_text(item, "packaging/type"))) : NULL);
         tree_put(tree, row, "description", paper_upper(l->d.arena, fact_text(item, "commodity/description")));
         tree_put(tree, row, "gross", paper_mass(l->d.arena, fact_text(item, "grossMass")));
     }

@@ -167,7 +167,7 @@ static void add_consignment(struct lading *l, struct fact *shipment) {
     coded(l, made, "cbc:ID", ucr ? ucr : "1", "@schemeID", ucr ? "UCR" : "SEQUENCE");
     coded(l, made, "cbc:GrossWeightMeasure", lading_gross(l, &from), "@unitCode", "KGM");
     add_measure(l, made, "cbc:GrossVolumeMeasure", lading_volume(l), "MTQ");
-    text(l, made, "cbc:Remarks", freight ? arena_printf(l->d.arena, "FREIGHT %s", freight) : NULL);
+    text(l, made, "cbc:Remarks", freight ? arena_join(l->d.arena, "FREIGHT ", freight, "") : NULL);
     text(l, made, "cbc:ContainerizedIndicator", boxes ? "true" : "false");
     text(l, made, "cbc:TotalPackagesQuantity", lading_packages(l, &from));
     add_consignee(l, made);
@@ -199,7 +199,7 @@ void lading_ubl(struct lading *l) {
     tree_add(l->d.tree, root, "@xmlns:cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2");
     text(l, root, "cbc:UBLVersionID", "2.2");
     text(l, root, "cbc:CustomizationID", "urn:tidewaiter:draft:bill-of-lading:1");
-    text(l, root, "cbc:ID", arena_printf(l->d.arena, "DRAFT-%s-1", mrn ? mrn : lrn ? lrn : "OPEN"));
+    text(l, root, "cbc:ID", arena_join(l->d.arena, "DRAFT-", mrn ? mrn : lrn ? lrn : "OPEN", "-1"));
     text(l, root, "cbc:Name", "Draft bill of lading");
     text(l, root, "cbc:Note",
          "Draft, not negotiable, not a document of title. Number, place and date of issue, "

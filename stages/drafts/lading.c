@@ -68,7 +68,7 @@ const char *lading_order(struct lading *l) {
     }
     if (begins(method, "lc-")) {
         const char *name = fact_text(issuing, "name");
-        return name ? arena_printf(l->d.arena, "TO ORDER OF %s", paper_upper(l->d.arena, name)) : "TO ORDER";
+        return name ? arena_join(l->d.arena, "TO ORDER OF ", paper_upper(l->d.arena, name), "") : "TO ORDER";
     }
     if (begins(method, "d")) {
         return "TO ORDER OF SHIPPER";

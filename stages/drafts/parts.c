@@ -74,10 +74,9 @@ void put_party(struct drafting *d, struct fact *parent, const char *name, const 
     const char *postcode = fact_text(address, "postcode");
     const char *city = fact_text(address, "city");
     if (postcode || city) {
-        put_value(
-            d, made, "line",
-            arena_printf(d->arena, "%s%s%s", postcode ? postcode : "", postcode && city ? " " : "", city ? city : ""),
-            fact_at(address, city ? "city" : "postcode"));
+        put_value(d, made, "line",
+                  arena_join(d->arena, postcode ? postcode : "", postcode && city ? " " : "", city ? city : ""),
+                  fact_at(address, city ? "city" : "postcode"));
     }
     put_field(d, made, "line", fact_at(address, "country"));
 }

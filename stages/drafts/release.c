@@ -264,7 +264,7 @@ static const char *containers_line(struct drafting *d) {
         return "CONT 0";
     }
     return count > 1 ? arena_printf(d->arena, "CONT %zu: %s +%zu", count, fact_text(first, "@id"), count - 1)
-                     : arena_printf(d->arena, "CONT 1: %s", fact_text(first, "@id"));
+                     : arena_join(d->arena, "CONT 1: ", fact_text(first, "@id"), "");
 }
 
 static void add_stamp(struct drafting *d, const char *released, const char *officer) {

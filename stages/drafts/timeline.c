@@ -46,7 +46,7 @@ static const struct fact *clock_of(const struct drafting *d, const char *type, c
         }
     }
     if (strcmp(type, "lodged") == 0 || strcmp(type, "accepted") == 0 || strcmp(type, "presented") == 0) {
-        return fact_at(d->declaration, arena_printf(d->arena, "%sAt", type));
+        return fact_at(d->declaration, arena_join(d->arena, type, "At", ""));
     }
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
         const struct fact *paper = strcmp(papers[i].type, type) == 0 ? first_visible(d, papers[i].paper) : NULL;
@@ -64,7 +64,7 @@ static const char *rules_on(struct drafting *d, const struct fact *at) {
     for (size_t i = 0; path && i < d->c->findings.count; i++) {
         const struct finding *f = &d->c->findings.items[i];
         if (f->subject.path && strcmp(f->subject.path, path) == 0) {
-            list = list ? arena_printf(d->arena, "%s %s", list, f->rule) : f->rule;
+            list = list ? arena_join(d->arena, list, " ", f->rule) : f->rule;
         }
     }
     return list;

@@ -59,7 +59,7 @@ static char *read_text(const char *path, size_t *length, struct problems *proble
 static struct asset finish(struct arena *arena, char *text, size_t length) {
     char base64[BASE64_TEXT];
     digest_base64(text, length, base64);
-    struct asset made = {arena_copy(arena, text, length), arena_printf(arena, "'sha256-%s'", base64)};
+    struct asset made = {arena_copy(arena, text, length), arena_join(arena, "'sha256-", base64, "'")};
     free(text);
     return made;
 }

@@ -84,7 +84,7 @@ static void add_voyage(struct watching *w) {
         for (const struct fact *cut_off = fact_at(paper, "cutOff"); cut_off; cut_off = cut_off->next_same) {
             for (size_t i = 0; i < sizeof cut_offs / sizeof *cut_offs; i++) {
                 if (fact_is(cut_off, "type", cut_offs[i].type)) {
-                    add_fact(w, arena_printf(w->tree->arena, "cutOff.%s", cut_offs[i].type), fact_at(cut_off, "at"),
+                    add_fact(w, arena_join(w->tree->arena, "cutOff.", cut_offs[i].type, ""), fact_at(cut_off, "at"),
                              number, cut_offs[i].en, cut_offs[i].zh);
                 }
             }

@@ -23,14 +23,14 @@ static void add_text(struct page *page, struct fact *list, const char *id, const
 static void add_party(struct page *page, struct fact *list, const char *name) {
     const struct fact *party = fact_at(page->declaration, name);
     if (fact_text(party, "name") || fact_text(party, "id")) {
-        page_party(page, fact_row(page, list, arena_printf(page->arena, "fact.%s", name)), party);
+        page_party(page, fact_row(page, list, arena_join(page->arena, "fact.", name, "")), party);
     }
 }
 
 static void add_office(struct page *page, struct fact *list, const char *name) {
     const char *code = fact_text(page->declaration, name);
     if (code) {
-        page_office(page, fact_row(page, list, arena_printf(page->arena, "fact.%s", name)), code);
+        page_office(page, fact_row(page, list, arena_join(page->arena, "fact.", name, "")), code);
     }
 }
 
@@ -70,7 +70,7 @@ static void add_procedure(struct page *page, struct fact *list) {
     page_part(page, made, NULL,
               requested ? arena_printf(page->arena, "%s %s ", requested, previous ? previous : "") : trade);
     if (regime) {
-        const char *id = arena_printf(page->arena, "regime.%s", regime);
+        const char *id = arena_join(page->arena, "regime.", regime, "");
         page_part(page, made, NULL, page_text(page, id) ? page_text(page, id) : regime);
     }
     if (!page->c->gate) {
@@ -110,7 +110,7 @@ static void add_means(struct page *page, struct fact *list) {
             made = fact_row(page, list, "fact.means");
             page_part(page, made, "name", text);
         } else if (text) {
-            page_part(page, made, NULL, arena_printf(page->arena, ", %s", text));
+            page_part(page, made, NULL, arena_join(page->arena, ", ", text, ""));
         }
     }
 }

@@ -26,7 +26,7 @@ static void add_finding(struct page *page, struct fact *list, const struct findi
     tree_add(&page->tree, made, "@rule", f->rule);
     tree_add(&page->tree, made, "@severity", severity_name(f->severity));
     tree_add(&page->tree, made, "severity",
-             page_say(page, arena_printf(page->arena, "severity.%s", severity_name(f->severity)), PAGE_END));
+             page_say(page, arena_join(page->arena, "severity.", severity_name(f->severity), ""), PAGE_END));
     if (suspicion && !full) {
         tree_add(&page->tree, made, "message", page_say(page, "declarant.withheld", PAGE_END));
         return;

@@ -103,7 +103,7 @@ static const char *anchor_of(const struct page *page, const struct mark *mark) {
         return mark->box->id;
     }
     const char *n = page_item_number(page, mark->item);
-    return mark->box ? arena_printf(page->arena, "i%s-%s", n, mark->box->id) : arena_printf(page->arena, "i%s", n);
+    return mark->box ? arena_printf(page->arena, "i%s-%s", n, mark->box->id) : arena_join(page->arena, "i", n, "");
 }
 
 /* ---- head and jump list ---- */
@@ -162,7 +162,7 @@ static void add_why(struct page *page, struct fact *parent, const struct finding
     tree_add(&page->tree, made, "@rule", f->rule);
     tree_addf(&page->tree, made, "@href", "%s#%s", page_file(page, "record"), page_anchor(page, f));
     tree_add(&page->tree, made, "severity",
-             page_say(page, arena_printf(page->arena, "severity.%s", severity), PAGE_END));
+             page_say(page, arena_join(page->arena, "severity.", severity, ""), PAGE_END));
     page_words(page, made, "message", f->message, f->message_zh);
     tree_put(&page->tree, made, "observed", f->observed);
     tree_put(&page->tree, made, "expected", f->expected);
@@ -303,7 +303,7 @@ static const char *sum_of(struct page *page, const struct form_box *box) {
     if (strcmp(box->show, "mass") == 0) {
         return page_mass(page, printed);
     }
-    return arena_printf(page->arena, "%s%s%s", page_number(page, printed), *unit ? " " : "", unit);
+    return arena_join(page->arena, page_number(page, printed), *unit ? " " : "", unit);
 }
 
 static void add_items(struct page *page, const struct marks *marks) {
@@ -341,7 +341,7 @@ static const struct fact *payment_of(const struct page *page, const char *assess
 
 static const char *money(struct page *page, const struct fact *amount) {
     const char *currency = fact_text(amount, "@currency");
-    return arena_printf(page->arena, "%s %s", page_money(page, amount), currency ? currency : "");
+    return arena_join(page->arena, page_money(page, amount), " ", currency ? currency : "");
 }
 
 static void add_duty(struct page *page, struct fact *list, const struct fact *paper, const struct fact *line) {
@@ -378,7 +378,7 @@ static void add_duties(struct page *page) {
     for (size_t i = 0; i < page->c->undecided.count; i++) {
         const struct undecided *u = &page->c->undecided.items[i];
         if (u->point == 4 && (!i || strcmp(u[-1].rule, u->rule) != 0)) {
-            page_rule(page, list, u->rule, arena_printf(page->arena, "%s#u-%s", page_file(page, "record"), u->rule));
+            page_rule(page, list, u->rule, arena_join(page->arena, page_file(page, "record"), "#u-", u->rule));
         }
     }
 }

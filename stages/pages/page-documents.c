@@ -14,7 +14,7 @@
 
 static void add_document(struct page *page, struct fact *list, const struct document *d) {
     static const char *const schemas[] = {"schema.unknown", "schema.valid", "schema.invalid"};
-    const char *kind = page_text(page, arena_printf(page->arena, "kind.%s", d->kind));
+    const char *kind = page_text(page, arena_join(page->arena, "kind.", d->kind, ""));
     struct fact *made = tree_add(&page->tree, list, "document", NULL);
     tree_add(&page->tree, made, "@id", d->id);
     tree_add(&page->tree, made, "kind", kind ? kind : d->kind);
@@ -24,7 +24,7 @@ static void add_document(struct page *page, struct fact *list, const struct docu
     page_moment_part(page, made, fact_text(d->row, "issueDate"));
     tree_put(&page->tree, made, "issuer", fact_text(d->row, "issuer"));
     tree_put(&page->tree, made, "format",
-             d->dialect && d->version ? arena_printf(page->arena, "%s %s", d->dialect, d->version)
+             d->dialect && d->version ? arena_join(page->arena, d->dialect, " ", d->version)
              : d->dialect             ? d->dialect
                                       : d->media);
     tree_add(&page->tree, made, "schema",
@@ -126,11 +126,11 @@ static void add_missing(struct page *page, struct fact *list) {
 
 void page_versions(struct page *page, struct fact *parent) {
     struct fact *list = tree_add(&page->tree, parent, "versions", NULL);
-    version(page, list, "version.program", arena_printf(page->arena, "tidewaiter %s", page->k->version), NULL);
+    version(page, list, "version.program", arena_join(page->arena, "tidewaiter ", page->k->version, ""), NULL);
     for (size_t i = 0; page->k->rulebook && i < rulebook_packs(page->k->rulebook); i++) {
         const struct pack *pack = rulebook_pack(page->k->rulebook, i);
-        version(page, list, "version.rules",
-                arena_printf(page->arena, "%s %s", pack->id, pack->version ? pack->version : ""), pack->digest);
+        version(page, list, "version.rules", arena_join(page->arena, pack->id, " ", pack->version ? pack->version : ""),
+                pack->digest);
     }
     if (page->policy) {
         version(page, list, "version.policy", policy_profile_name(page->c->decision.profile),

@@ -54,9 +54,9 @@ const char *page_field_anchor(const struct page *page, const char *path) {
     const struct form_box *box = page_box_of(page, path, &item);
     if (item) {
         const char *n = page_item_number(page, item);
-        return box ? arena_printf(page->arena, "#i%s-%s", n, box->id) : arena_printf(page->arena, "#i%s", n);
+        return box ? arena_printf(page->arena, "#i%s-%s", n, box->id) : arena_join(page->arena, "#i", n, "");
     }
-    return box ? arena_printf(page->arena, "#%s", box->id) : NULL;
+    return box ? arena_join(page->arena, "#", box->id, "") : NULL;
 }
 
 const char *page_box_name(const struct page *page, const struct form_box *box) {
@@ -64,7 +64,7 @@ const char *page_box_name(const struct page *page, const struct form_box *box) {
     const char *own = page->c->decision.profile == PROFILE_CN
                           ? page_text(page, arena_printf(page->arena, "%s.%s.cn", part, box->id))
                           : NULL;
-    return own ? own : page_say(page, arena_printf(page->arena, "%s.%s", part, box->id), PAGE_END);
+    return own ? own : page_say(page, arena_join(page->arena, part, ".", box->id), PAGE_END);
 }
 
 /* ---- ways to show: each adds the facts of one path ---- */
@@ -94,15 +94,15 @@ static void show_amount(struct page *page, struct fact *parent, const struct fac
 static void show_money(struct page *page, struct fact *parent, const struct fact *fact) {
     const char *currency = fact_text(fact, "@currency");
     page_part(page, parent, NULL,
-              arena_printf(page->arena, "%s%s%s", currency ? currency : "", currency ? " " : "",
-                           fact->value ? page_money(page, fact) : ""));
+              arena_join(page->arena, currency ? currency : "", currency ? " " : "",
+                         fact->value ? page_money(page, fact) : ""));
 }
 
 static void show_quantity(struct page *page, struct fact *parent, const struct fact *fact) {
     const char *unit = fact_text(fact, "@unit");
-    page_part(page, parent, NULL,
-              arena_printf(page->arena, "%s%s%s", page_number(page, fact->value ? fact->value : ""), unit ? " " : "",
-                           unit ? unit : ""));
+    page_part(
+        page, parent, NULL,
+        arena_join(page->arena, page_number(page, fact->value ? fact->value : ""), unit ? " " : "", unit ? unit : ""));
 }
 
 static void show_country(struct page *page, struct fact *parent, const struct fact *fact) {
@@ -120,7 +120,7 @@ static void show_children(struct page *page, struct fact *parent, const struct f
     for (size_t i = 0; i < count; i++) {
         for (const struct fact *child = fact_at(fact, names[i]); child; child = child->next_same) {
             if (child->value && *child->value) {
-                page_part(page, parent, NULL, arena_printf(page->arena, "%s%s", comma, child->value));
+                page_part(page, parent, NULL, arena_join(page->arena, comma, child->value, ""));
                 comma = ", ";
             }
         }
@@ -182,7 +182,7 @@ static void show_procedure(struct page *page, struct fact *parent, const struct 
     const char *blank = "";
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         for (const struct fact *code = fact_at(fact, names[i]); code; code = code->next_same) {
-            page_part(page, parent, NULL, arena_printf(page->arena, "%s%s", blank, code->value ? code->value : ""));
+            page_part(page, parent, NULL, arena_join(page->arena, blank, code->value ? code->value : "", ""));
             blank = " ";
         }
     }
@@ -192,9 +192,9 @@ static void show_procedure(struct page *page, struct fact *parent, const struct 
 static void show_packages(struct page *page, struct fact *parent, const struct fact *fact) {
     const char *count = fact_text(fact, "count");
     const char *type = fact_text(fact, "type");
-    page_part(page, parent, NULL,
-              arena_printf(page->arena, "%s%s%s", count ? page_number(page, count) : "", count && type ? " " : "",
-                           type ? type : ""));
+    page_part(
+        page, parent, NULL,
+        arena_join(page->arena, count ? page_number(page, count) : "", count && type ? " " : "", type ? type : ""));
     page_part(page, parent, "soft", fact_text(fact, "marks"));
 }
 

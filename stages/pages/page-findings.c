@@ -13,7 +13,7 @@ const char *page_anchor(const struct page *page, const struct finding *finding) 
 }
 
 static const char *severity_word(const struct page *page, enum severity severity) {
-    return page_say(page, arena_printf(page->arena, "severity.%s", severity_name(severity)), PAGE_END);
+    return page_say(page, arena_join(page->arena, "severity.", severity_name(severity), ""), PAGE_END);
 }
 
 static void add_places(struct page *page, struct fact *made, const struct finding *f) {
@@ -30,9 +30,8 @@ static const char *field_of(const struct page *page, const struct finding *f) {
     for (size_t i = 0; i < f->against_count && !anchor; i++) {
         anchor = page_field_anchor(page, f->against[i].path);
     }
-    return anchor && page_has_declaration(page->c)
-               ? arena_printf(page->arena, "%s%s", page_file(page, "declaration"), anchor)
-               : NULL;
+    return anchor && page_has_declaration(page->c) ? arena_join(page->arena, page_file(page, "declaration"), anchor, "")
+                                                   : NULL;
 }
 
 static void add_finding(struct page *page, struct fact *list, const struct finding *f) {
@@ -166,7 +165,7 @@ static void add_undecided(struct page *page, struct fact *list, size_t index) {
     }
     tree_put(&page->tree, made, "about", u->subject.path);
     tree_add(&page->tree, made, "effect",
-             page_say(page, arena_printf(page->arena, "effect.%s", effect_name(u->contributes)), PAGE_END));
+             page_say(page, arena_join(page->arena, "effect.", effect_name(u->contributes), ""), PAGE_END));
 }
 
 void page_undecided(struct page *page, struct fact *parent) {

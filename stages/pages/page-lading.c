@@ -10,7 +10,7 @@
 enum { RIDER_ROWS = 45 };
 
 static const char *field_name(const struct page *page, const char *field) {
-    return page_say(page, arena_printf(page->arena, "lading.%s", field), PAGE_END);
+    return page_say(page, arena_join(page->arena, "lading.", field, ""), PAGE_END);
 }
 
 static bool is_field(const struct fact *fact) {

@@ -68,7 +68,7 @@ const char *page_outcome_heading(const struct page *page) {
     } else if (decision->outcome == OUTCOME_RELEASE_SUPERVISE && !*audit && entry_due(page)) {
         return page_say(page, "h1.release-supervise.due", "due", fact_text(entry_due(page), "due"), PAGE_END);
     }
-    return page_say(page, arena_printf(page->arena, "h1.%s%s", audit, name), PAGE_END);
+    return page_say(page, arena_join(page->arena, "h1.", audit, name), PAGE_END);
 }
 
 static const char *stamp_of(const struct page *page) {
@@ -97,7 +97,7 @@ static void add_lead(struct page *page, struct fact *made, const struct sums *su
              : register_number                          ? "lead.release-supervise"
                                                         : "lead.release-supervise.unknown";
     } else {
-        id = arena_printf(page->arena, "lead.%s", outcome_name(decision->outcome));
+        id = arena_join(page->arena, "lead.", outcome_name(decision->outcome), "");
     }
     tree_add(&page->tree, made, "line",
              page_say(page, id, "failed", page_say_count(page, "count.failed", sums->failed), "undecided",

@@ -48,9 +48,9 @@ static void add_condition(struct page *page, struct fact *list, const struct con
         const char *rule = condition->rules[i];
         const char *href = NULL;
         if (condition->state == CONDITION_UNDECIDED) {
-            href = arena_printf(page->arena, "#u-%s", rule);
+            href = arena_join(page->arena, "#u-", rule, "");
         } else if (finding_of(page->c, rule)) {
-            href = arena_printf(page->arena, "#%s", page_anchor(page, finding_of(page->c, rule)));
+            href = arena_join(page->arena, "#", page_anchor(page, finding_of(page->c, rule)), "");
         }
         page_rule(page, made, rule, href);
     }
@@ -128,7 +128,7 @@ void page_link_papers(struct page *page, const char *own) {
             name = name ? name + 1 : draft->path;
             name = arena_copy(page->arena, name, strcspn(name, "."));
             add_link(page, page_file(page, name),
-                     page_say(page, arena_printf(page->arena, "page.%s", draft->page), PAGE_END));
+                     page_say(page, arena_join(page->arena, "page.", draft->page, ""), PAGE_END));
         }
     }
 }

@@ -36,7 +36,7 @@ static const char *containers_of(struct page *page, const struct fact *paper) {
         return "0";
     }
     return count > 1 ? arena_printf(page->arena, "%lu: %s +%lu", count, first, count - 1)
-                     : arena_printf(page->arena, "1: %s", first);
+                     : arena_join(page->arena, "1: ", first, "");
 }
 
 static const char *grouped(struct page *page, const char *code) {

@@ -20,7 +20,7 @@ static bool add_to_step(struct page *page, struct fact *list, const struct findi
     for (struct fact *step = fact_at(list, "step"); step; step = step->next_same) {
         if (strcmp(fact_text(step, "text"), page->chinese && f->mend_zh ? f->mend_zh : f->mend) == 0 &&
             fact_is(step, "who", who)) {
-            page_rule(page, step, f->rule, arena_printf(page->arena, "#%s", page_anchor(page, f)));
+            page_rule(page, step, f->rule, arena_join(page->arena, "#", page_anchor(page, f), ""));
             return true;
         }
     }
@@ -41,7 +41,7 @@ static void add_mending(struct page *page, struct fact *list) {
             page_words(page, step, "text", f->title ? f->title : f->message, f->title ? f->title_zh : f->message_zh);
         }
         tree_put(&page->tree, step, "who", who);
-        page_rule(page, step, f->rule, arena_printf(page->arena, "#%s", page_anchor(page, f)));
+        page_rule(page, step, f->rule, arena_join(page->arena, "#", page_anchor(page, f), ""));
     }
 }
 
@@ -71,7 +71,7 @@ static void add_missing(struct page *page, struct fact *list, const char *missin
         const struct undecided *u = &page->c->undecided.items[i];
         for (size_t m = 0; m < u->missing_count && holds(u); m++) {
             if (strcmp(u->missing[m], missing) == 0 && strcmp(last, u->rule) != 0) {
-                page_rule(page, step, u->rule, arena_printf(page->arena, "#u-%s", u->rule));
+                page_rule(page, step, u->rule, arena_join(page->arena, "#u-", u->rule, ""));
                 last = u->rule;
             }
         }
@@ -135,7 +135,7 @@ static void add_deadline(struct page *page, struct fact *list, const struct fact
     if (!fact_is(from, "@state", "open")) {
         const char *state = fact_text(from, "@state");
         struct fact *mark =
-            tree_add(&page->tree, made, "mark", page_say(page, arena_printf(page->arena, "due.%s", state), PAGE_END));
+            tree_add(&page->tree, made, "mark", page_say(page, arena_join(page->arena, "due.", state, ""), PAGE_END));
         tree_add(&page->tree, mark, "@form", strcmp(state, "over") == 0 ? "no" : "warning");
     }
     tree_add(&page->tree, made, "from", place ? place : page_say(page, "due.policy", PAGE_END));

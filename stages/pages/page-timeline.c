@@ -49,11 +49,11 @@ static const char *due_of(const struct page *page, const char *type) {
     } else if (strcmp(type, "closed") == 0 || strcmp(type, "discharged") == 0) {
         at = fact_text(page_visible(page, "supervision"), "due");
     }
-    return at ? page_say(page, arena_printf(page->arena, "due.%s", type), "at", page_moment(page, at), PAGE_END) : NULL;
+    return at ? page_say(page, arena_join(page->arena, "due.", type, ""), "at", page_moment(page, at), PAGE_END) : NULL;
 }
 
 static const char *label_of(const struct page *page, const char *type) {
-    const char *label = page_text(page, arena_printf(page->arena, "step.%s", type));
+    const char *label = page_text(page, arena_join(page->arena, "step.", type, ""));
     return label ? label : type;
 }
 
@@ -81,7 +81,7 @@ static struct steps collect(const struct page *page, const struct fact *timeline
     }
     memmove(&steps.items[steps.now + 1], &steps.items[steps.now], (steps.count - steps.now) * sizeof *steps.items);
     steps.count++;
-    const char *id = arena_printf(page->arena, "step.review.%s", page_outcome_class(page));
+    const char *id = arena_join(page->arena, "step.review.", page_outcome_class(page), "");
     steps.items[steps.now] =
         (struct step){.shape = SHAPE_NOW, .label = page_say(page, id, PAGE_END), .at = page->k->now_text};
     return steps;
@@ -153,7 +153,7 @@ static void add_rules(struct page *page, struct fact *row, const char *rules) {
         const char *rule = arena_copy(page->arena, rules, length);
         const char *anchor = rule_anchor(page, rule);
         if (anchor) {
-            page_rule(page, row, rule, arena_printf(page->arena, "#%s", anchor));
+            page_rule(page, row, rule, arena_join(page->arena, "#", anchor, ""));
         }
         rules += length + (rules[length] == ' ');
     }
@@ -182,7 +182,7 @@ static void add_row(struct page *page, struct fact *list, const struct step *ste
     add_rules(page, row, fact_text(step->from, "@rules"));
     tree_put(&page->tree, row, "by",
              step->shape == SHAPE_NOW ? "tidewaiter"
-             : office && officer      ? arena_printf(page->arena, "%s, %s", office, officer)
+             : office && officer      ? arena_join(page->arena, office, ", ", officer)
              : office                 ? office
                                       : officer);
     tree_put(&page->tree, row, "reference", fact_text(step->from, "@reference"));

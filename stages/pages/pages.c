@@ -102,10 +102,10 @@ struct pages *pages_load(const char *folder, struct names *names, struct problem
     struct pages *pages = arena_zero(arena, sizeof *pages);
     size_t before = problems->count;
     pages->arena = arena;
-    pages->style = asset_load_style(arena, arena_printf(arena, "%s/tidewaiter.css", folder), problems);
-    pages->script = asset_load_script(arena, arena_printf(arena, "%s/run.js", folder), problems);
+    pages->style = asset_load_style(arena, arena_join(arena, folder, "/tidewaiter.css", ""), problems);
+    pages->script = asset_load_script(arena, arena_join(arena, folder, "/run.js", ""), problems);
     pages->messages = messages_load(arena, folder, names, problems);
-    pages->form = form_load(arena, arena_printf(arena, "%s/form.csv", folder), problems);
+    pages->form = form_load(arena, arena_join(arena, folder, "/form.csv", ""), problems);
     for (size_t i = 0; i < LANGUAGES && problems->count == before; i++) {
         load_sheets(pages, i, folder, names, problems);
     }

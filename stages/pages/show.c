@@ -83,7 +83,7 @@ const char *page_say(const struct page *page, const char *id, ...) {
 
 const char *page_say_count(const struct page *page, const char *id, unsigned long n) {
     /* A language without a singular of its own has no "ID.one"; few messages say "none". */
-    const char *own = n > 1 ? id : arena_printf(page->arena, "%s.%s", id, n ? "one" : "none");
+    const char *own = n > 1 ? id : arena_join(page->arena, id, ".", n ? "one" : "none");
     bool translated = false;
     (void)messages_find(pages_messages(page->pages), page->chinese ? "zh" : "en", own, &translated);
     return page_say(page, translated ? own : id, "n", page_count(page, n), PAGE_END);
@@ -148,7 +148,7 @@ void page_party(struct page *page, struct fact *parent, const struct fact *party
     const char *id = fact_text(party, "id");
     page_part(page, parent, "name", name);
     if (id) {
-        page_part(page, parent, NULL, name ? arena_printf(page->arena, ", %s", id) : id);
+        page_part(page, parent, NULL, name ? arena_join(page->arena, ", ", id, "") : id);
     }
 }
 
@@ -159,7 +159,7 @@ void page_code(struct page *page, struct fact *parent, const char *list, const c
     const struct fact *row = page->k->reference ? reference_code_row(page->k->reference, list, code, page->day) : NULL;
     const char *label = fact_text(row, "label");
     label = label ? label : fact_text(row, "name");
-    page_part(page, parent, NULL, label ? arena_printf(page->arena, "%s %s", code, label) : code);
+    page_part(page, parent, NULL, label ? arena_join(page->arena, code, " ", label) : code);
 }
 
 void page_office(struct page *page, struct fact *parent, const char *code) {
@@ -171,7 +171,7 @@ void page_office(struct page *page, struct fact *parent, const char *code) {
         answer = reference_office(page->k->reference, page->arena, code, page->day);
     }
     const char *name = answer.count ? fact_text(answer.rows[0], "name") : NULL;
-    page_part(page, parent, NULL, name ? arena_printf(page->arena, "%s %s", code, name) : code);
+    page_part(page, parent, NULL, name ? arena_join(page->arena, code, " ", name) : code);
 }
 
 void page_rule(struct page *page, struct fact *parent, const char *rule, const char *href) {
@@ -353,7 +353,7 @@ const char *page_who(const struct page *page, const char *role) {
         const char *office = fact_text(page->declaration, "office");
         name = office ? page_say(page, "who.theOffice", "office", office, PAGE_END) : NULL;
     }
-    const char *id = arena_printf(page->arena, "who.%s", role);
+    const char *id = arena_join(page->arena, "who.", role, "");
     return name ? name : find(page, id) ? find(page, id) : role;
 }
 
@@ -363,7 +363,7 @@ bool page_released(const struct page *page) {
 }
 
 const char *page_file(const struct page *page, const char *name) {
-    return arena_printf(page->arena, "%s%s.html", name, page->language->suffix);
+    return arena_join(page->arena, name, page->language->suffix, ".html");
 }
 
 bool page_has_declaration(const struct consignment *c) {
