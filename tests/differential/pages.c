@@ -21,7 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = {"record", "declaration", "declarant", "release", "bill-of-lading"};
+static const char *const kinds[] = {"record",           "declaration",   "declarant", "release", "loading-certificate",
+                                    "certificate-copy", "bill-of-lading"};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const struct page_language languages[] = {{"en", ""}, {"zh", ".zh"}};
