@@ -12,11 +12,11 @@ CC := gcc
 endif
 PREFIX ?= /usr/local
 
-PACKAGES := gcc make pkg-config libxml2-dev libxslt1-dev libarchive-dev zlib1g-dev libdeflate-dev libssl-dev \
+PACKAGES := gcc make pkg-config libxml2-dev libxslt1-dev libarchive-dev zlib1g-dev libdeflate-dev libisal-dev libssl-dev \
             libsqlite3-dev libseccomp-dev libutf8proc-dev libicu-dev libcmocka-dev libqrencode-dev iso-codes tzdata python3 zip zstd xz-utils \
             p7zip-full libxml2-utils openssl xmlsec1
 
-LIBRARIES := libxml-2.0 libxslt libarchive zlib libdeflate libcrypto sqlite3 libseccomp libutf8proc libqrencode icu-i18n icu-uc
+LIBRARIES := libxml-2.0 libxslt libarchive zlib libdeflate libisal libcrypto sqlite3 libseccomp libutf8proc libqrencode icu-i18n icu-uc
 CFLAGS_OWN := -std=c17 -O2 -g -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
               -Wpointer-arith -Wwrite-strings -Wundef -D_GNU_SOURCE -fno-common -fstack-protector-strong \
               -D_FORTIFY_SOURCE=2 -fPIE

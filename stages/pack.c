@@ -36,8 +36,8 @@ static bool put_all(struct zip_writer *writer, const struct consignment *c) {
 }
 
 enum step pack_whole(struct consignment *c, const struct knowledge *k) {
-    int level = k->container ? k->container->deflate_level : container_settings_default().deflate_level;
-    struct zip_writer *writer = zip_writer_open(level);
+    (void)k;
+    struct zip_writer *writer = zip_writer_open();
     unsigned char *bytes = NULL;
     size_t length = 0;
     bool put = put_all(writer, c); /* a writer that is full says so again when it is closed */

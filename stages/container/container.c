@@ -22,7 +22,6 @@ struct container_settings container_settings_default(void) {
                 .max_name_bytes = 255,
             },
         .decoder = NULL,
-        .deflate_level = 1,
     };
 }
 

@@ -31,10 +31,9 @@ struct container_limits {
 struct container_settings {
     struct container_limits limits;
     const struct name_decoder *decoder; /* NULL: no encodings beside UTF-8 */
-    int deflate_level;                  /* of new files in what we write */
 };
 
-/* The defaults of POLICY 11; deflate level 1 (PERFORMANCE 3). */
+/* The defaults of POLICY 11. */
 struct container_settings container_settings_default(void);
 
 /* What is wrong; reason NULL: nothing. */

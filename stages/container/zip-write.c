@@ -5,6 +5,7 @@
 #include "container/zip-format.h"
 #include "container/zip-known.h"
 
+#include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
 
 #include <stdlib.h>
@@ -22,15 +23,13 @@ struct zip_writer {
     struct buffer packed; /* the file in hand */
     size_t count;
     bool full; /* something did not fit: close fails */
-    struct libdeflate_compressor *deflater;
+    struct isal_zstream deflater;
+    unsigned char work[ISAL_DEF_LVL1_DEFAULT]; /* the deflater's, at its level 1 */
 };
 
-struct zip_writer *zip_writer_open(int level) {
+struct zip_writer *zip_writer_open(void) {
     struct zip_writer *writer = fault_malloc(sizeof *writer);
-    *writer = (struct zip_writer){.deflater = libdeflate_alloc_compressor(level)};
-    if (!writer->deflater) {
-        fault("out of memory");
-    }
+    memset(writer, 0, offsetof(struct zip_writer, work));
     return writer;
 }
 
@@ -38,7 +37,6 @@ void zip_writer_drop(struct zip_writer *writer) {
     if (!writer) {
         return;
     }
-    libdeflate_free_compressor(writer->deflater);
     buffer_free(&writer->file);
     buffer_free(&writer->directory);
     buffer_free(&writer->packed);
@@ -128,10 +126,23 @@ bool zip_store(struct zip_writer *writer, const char *path, const void *bytes, s
 /* Puts the last blocks of a stream behind what is packed; false: it would not be shorter than the bytes. */
 static bool deflate_last(struct zip_writer *writer, const void *bytes, size_t length) {
     struct buffer *packed = &writer->packed;
+    struct isal_zstream *stream = &writer->deflater;
+    if (length > UINT32_MAX) {
+        return false;
+    }
     buffer_reserve(packed, length);
-    size_t made = libdeflate_deflate_compress(writer->deflater, bytes, length, packed->bytes + packed->length, length);
-    packed->length += made;
-    return made;
+    isal_deflate_stateless_init(stream);
+    stream->level = 1;
+    stream->level_buf = writer->work;
+    stream->level_buf_size = sizeof writer->work;
+    stream->end_of_stream = 1;
+    stream->next_in = (uint8_t *)(uintptr_t)bytes; /* which is not written to */
+    stream->avail_in = (uint32_t)length;
+    stream->next_out = (uint8_t *)packed->bytes + packed->length;
+    stream->avail_out = (uint32_t)length;
+    bool done = isal_deflate_stateless(stream) == COMP_OK;
+    packed->length += done ? stream->total_out : 0;
+    return done;
 }
 
 bool zip_add(struct zip_writer *writer, const char *path, const void *bytes, size_t length) {

@@ -15,7 +15,7 @@
 struct zip_known;
 struct zip_writer;
 
-struct zip_writer *zip_writer_open(int level); /* libdeflate's: 1 fast … 12 small */
+struct zip_writer *zip_writer_open(void);
 
 /* A file from its bytes: stored as is, or deflated where that makes it smaller. */
 bool zip_store(struct zip_writer *writer, const char *path, const void *bytes, size_t length);
