@@ -166,6 +166,7 @@ format:
 
 bench: packages
 	@$(MAKE) --no-print-directory -s $(BUILD)/tidewaiter fixtures extra
+	@BUILD=$(BUILD) python3 tests/bench/curve.py
 	@BUILD=$(BUILD) python3 tests/bench/bench.py
 
 install: $(BUILD)/tidewaiter
