@@ -19,7 +19,7 @@
       </xsl:for-each>
       <xsl:if test="@supervised"><path class="frame" stroke-width="1.5" d="M10 222H710"/></xsl:if>
       <xsl:for-each select="square">
-        <svg x="560" y="70" width="134" height="134" viewBox="0 0 {@side} {@side}"><rect fill="#fff" width="{@side}" height="{@side}"/><path fill="#000" d="{.}"/></svg>
+        <svg x="560" y="70" width="134" height="134" viewBox="0 0 {@side} {@side}"><rect fill="#fff" width="{@side}" height="{@side}"/><path stroke="#000" d="{.}"/></svg>
       </xsl:for-each>
     </svg>
   </xsl:template>

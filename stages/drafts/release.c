@@ -6,6 +6,7 @@
 #include "drafts/drafts.h"
 #include "drafts/parts.h"
 #include "facts/about.h"
+#include "pages/qr.h"
 #include "pages/record.h"
 #include "tree/print.h"
 
@@ -267,6 +268,18 @@ static const char *containers_line(struct drafting *d) {
                      : arena_join(d->arena, "CONT 1: ", fact_text(first, "@id"), "");
 }
 
+/* What a scanner reads (PAGES, "The stamp"): MRN, stamp number and code. Each page that shows the stamp draws it. */
+static void add_square(struct drafting *d, const char *number, const char *code) {
+    unsigned side = 0;
+    const char *mrn = fact_text(d->declaration, "mrn");
+    const char *path = qr_path(d->arena, arena_printf(d->arena, "%s|%s|%s", mrn ? mrn : "", number, code), &side);
+    if (path) {
+        struct fact *made = tree_link(d->tree, d->tree->root, "square", path);
+        made->hidden = true;
+        tree_count(d->tree, made, "@side", side);
+    }
+}
+
 static void add_stamp(struct drafting *d, const char *released, const char *officer) {
     struct buffer canonical = {0};
     char code[DIGEST_TEXT];
@@ -274,7 +287,7 @@ static void add_stamp(struct drafting *d, const char *released, const char *offi
                &(struct print_options){.ns = record_namespace, .canonical = true, .without = "stamp"});
     /* The stamp's own line is not there yet: the gap that it will leave is. */
     canonical.length -= strlen("</release>");
-    buffer_string(&canonical, "  \n</release>");
+    buffer_string(&canonical, "\n</release>");
     digest_hex(canonical.bytes, canonical.length, code);
     buffer_free(&canonical);
     code[CODE_DIGITS] = '\0';
@@ -286,6 +299,7 @@ static void add_stamp(struct drafting *d, const char *released, const char *offi
     const struct fact *withdrawn = withdrawn_at(d);
     tree_add(d->tree, stamp, "@state", stamp_state(d, withdrawn));
     tree_put(d->tree, stamp, "@withdrawnAt", withdrawn ? withdrawn->value : NULL);
+    add_square(d, number, code);
     const struct fact *office = fact_at(d->tree->root, "office");
     const char *packages = fact_text(d->tree->root, "totals/packages");
     const char *gross = fact_text(d->tree->root, "totals/grossMass");

@@ -2,7 +2,6 @@
  * 720 by 268 units. */
 #include "base/arena.h"
 #include "pages/page-papers.h"
-#include "pages/qr.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -49,17 +48,6 @@ static const char *grouped(struct page *page, const char *code) {
         *at = (char)toupper((unsigned char)*at);
     }
     return upper;
-}
-
-/* What a scanner reads: MRN, stamp number and code (PAGES, "The stamp"). */
-static void add_square(struct page *page, struct fact *stamp, const char *mrn, const char *number, const char *code) {
-    unsigned side = 0;
-    const char *text = arena_printf(page->arena, "%s|%s|%s", mrn ? mrn : "", number ? number : "", code ? code : "");
-    const char *path = qr_path(page->arena, text, &side);
-    if (path) {
-        struct fact *made = tree_add(&page->tree, stamp, "square", path);
-        tree_count(&page->tree, made, "@side", side);
-    }
 }
 
 static void add_over(struct page *page, struct fact *stamp, const char *text) {
@@ -130,6 +118,8 @@ void page_stamp(struct page *page, const struct fact *paper, bool copy) {
     if (fact_at(paper, "supervision")) {
         add_supervision(page, stamp, fact_at(paper, "supervision"));
     }
-    add_square(page, stamp, mrn, number, fact_text(drafted, "@code"));
+    if (fact_at(paper, "square")) {
+        tree_copy(&page->tree, stamp, fact_at(paper, "square"), NULL);
+    }
     add_state(page, stamp, drafted, copy);
 }

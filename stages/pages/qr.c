@@ -7,23 +7,30 @@
 
 enum { QUIET = 4, DARK = 1 };
 
+/* Along the middle of a row: over light modules by a move, over dark ones by a line. */
 static void add_row(struct buffer *out, const unsigned char *row, unsigned width, unsigned y) {
+    unsigned drawn = 0;
     for (unsigned x = 0; x < width; x++) {
         unsigned from = x;
         while (x < width && row[x] & DARK) {
             x++;
         }
-        if (x > from) {
+        if (x == from) {
+            continue;
+        }
+        if (drawn) {
+            buffer_char(out, 'm');
+            buffer_number(out, from - drawn);
+            buffer_string(out, " 0h");
+        } else {
             buffer_char(out, 'M');
             buffer_number(out, from + QUIET);
             buffer_char(out, ' ');
             buffer_number(out, y + QUIET);
-            buffer_char(out, 'h');
-            buffer_number(out, x - from);
-            buffer_string(out, "v1h-");
-            buffer_number(out, x - from);
-            buffer_char(out, 'z');
+            buffer_string(out, ".5h");
         }
+        buffer_number(out, x - from);
+        drawn = x;
     }
 }
 

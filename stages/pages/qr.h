@@ -4,8 +4,8 @@
 
 struct arena;
 
-/* Rectangles of dark modules, one a run, with the four light modules around that a scanner wants; *side: of the whole,
- * in modules. NULL: a text that no code holds. */
+/* Lines one module wide through the dark modules, to be drawn as a stroke, with the four light modules around that a
+ * scanner wants; *side: of the whole, in modules. NULL: a text that no code holds. */
 const char *qr_path(struct arena *arena, const char *text, unsigned *side);
 
 #endif
