@@ -206,7 +206,8 @@ static struct vocabulary *load_vocabulary(struct known *known, struct problems *
     return made;
 }
 
-static void load_rules(struct known *known, const struct options *options, struct problems *problems) {
+static void load_rules(struct known *known, const struct options *options, bool without_examples,
+                       struct problems *problems) {
     struct knowledge *k = &known->knowledge;
     size_t count = options->rules.count + 1;
     const char **directories = arena_alloc(known->arena, count * sizeof *directories);
@@ -220,6 +221,7 @@ static void load_rules(struct known *known, const struct options *options, struc
         .names = k->names,
         .vocabulary = k->vocabulary,
         .reference = k->reference,
+        .without_examples = without_examples,
     };
     k->rulebook = rulebook_load(&needs, problems);
 }
@@ -238,7 +240,8 @@ static void load_stylesheet(struct known *known, const char *path, struct proble
     known->knowledge.stylesheet_name = name_of_stylesheet(known->arena, path);
 }
 
-static void load_all(struct known *known, const struct options *options, struct problems *problems) {
+static void load_all(struct known *known, const struct options *options, bool without_examples,
+                     struct problems *problems) {
     struct knowledge *k = &known->knowledge;
     struct arena *arena = known->arena;
     struct reference_paths paths = {
@@ -261,13 +264,13 @@ static void load_all(struct known *known, const struct options *options, struct 
                                 arena_printf(arena, "%s/codes/Rec20.csv", known->data), problems);
     k->schemas = known->schemas =
         xml_schemas_load(arena_printf(arena, "%s/dialects", known->data), options->schemas, problems);
-    load_rules(known, options, problems);
+    load_rules(known, options, without_examples, problems);
     if (options->stylesheet) {
         load_stylesheet(known, options->stylesheet, problems);
     }
 }
 
-struct knowledge *know(const struct options *options, int *code) {
+static struct knowledge *learn(const struct options *options, bool without_examples, int *code) {
     struct problems problems = {0};
     struct known *known = fault_malloc(sizeof *known);
     *known = (struct known){.arena = arena_new(), .data = know_data(options)};
@@ -280,7 +283,7 @@ struct knowledge *know(const struct options *options, int *code) {
     }
     set_language(&known->knowledge, options, &problems);
     if (set_clock(known, options, &problems)) {
-        load_all(known, options, &problems);
+        load_all(known, options, without_examples, &problems);
     }
     bool fine = problems.count == 0;
     problems_print(&problems, stderr);
@@ -291,6 +294,14 @@ struct knowledge *know(const struct options *options, int *code) {
     }
     names_freeze(known->knowledge.names);
     return &known->knowledge;
+}
+
+struct knowledge *know(const struct options *options, int *code) {
+    return learn(options, false, code);
+}
+
+struct knowledge *know_for_review(const struct options *options, int *code) {
+    return learn(options, true, code);
 }
 
 void know_free(struct knowledge *k) {

@@ -12,6 +12,8 @@ struct options;
 
 /* NULL: what is wrong was printed; *code says with which exit code to end. */
 struct knowledge *know(const struct options *options, int *code);
+/* The same without the examples of rules, which no review asks for. */
+struct knowledge *know_for_review(const struct options *options, int *code);
 void know_free(struct knowledge *knowledge); /* NULL is allowed */
 
 /* The folder of our data; in the arena of nobody: free() it. NULL: not found, which was printed. */

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUNDLES_PER_WORKER = 4096, MOST_WORKERS = 1024 };
+enum { BUNDLES_PER_WORKER = 4096, MOST_WORKERS = 1024, KEPT_OUTPUT = 4 * 1024 * 1024 };
 
 struct worker {
     pid_t pid;
@@ -152,7 +152,7 @@ bool crew_hand(struct crew *crew, const struct take *take, bool fresh) {
     struct take sent = *take;
     sent.output = worker->output;
     bound_processor(crew, worker);
-    if (ftruncate(worker->output, 0) != 0 || !message_send_take(worker->socket, &sent)) {
+    if (!message_send_take(worker->socket, &sent)) {
         (void)ended(worker);
         born(crew, worker);
         return false;
@@ -184,7 +184,12 @@ static bool read_output(const struct crew *crew, const struct worker *worker, ui
     }
     bool fine = held == length && review_read(bytes, held, review);
     free(bytes);
-    return fine;
+    if (fine && !review->line.length) { /* every review has one */
+        review_free(review);
+        fine = false;
+    }
+    /* Its pages serve the next answer, unless they are many. */
+    return fine && (length <= KEPT_OUTPUT || ftruncate(worker->output, 0) == 0);
 }
 
 static void lose(struct crew_event *event, const char *reason, const char *detail) {

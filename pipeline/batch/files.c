@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { GROWING_BUFFER = 64 * 1024 };
+
 static bool complain(const char *path, const char *what) {
     (void)fprintf(stderr, "tidewaiter: %s: %s: %s\n", path, what, strerror(errno));
     return false;
@@ -71,11 +73,18 @@ static bool write_all(int descriptor, const char *bytes, size_t length) {
     return true;
 }
 
+static int create(const char *path) {
+    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+}
+
 bool files_write_bytes(const char *path, const void *bytes, size_t length) {
-    if (!folder_of(path)) {
-        return false;
+    int descriptor = create(path);
+    if (descriptor < 0 && errno == ENOENT) { /* the first file of its folder */
+        if (!folder_of(path)) {
+            return false;
+        }
+        descriptor = create(path);
     }
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
     bool fine = descriptor >= 0 && write_all(descriptor, bytes, length);
     fine = descriptor >= 0 && close(descriptor) == 0 && fine;
     if (!fine) {
@@ -102,6 +111,9 @@ bool growing_open(struct growing *file, const char *directory, const char *name)
     file->final = join(directory, name, "");
     file->temporary = join(directory, name, ".part");
     file->stream = fopen(file->temporary, "we");
+    if (file->stream) {
+        (void)setvbuf(file->stream, NULL, _IOFBF, GROWING_BUFFER);
+    }
     return file->stream || complain(file->temporary, "cannot be written");
 }
 

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DEEPEST = 16, LARGEST_FILE = 1 << 30 };
+enum { DEEPEST = 16 };
 
 /* ---- options ---- */
 
@@ -78,16 +78,12 @@ static void fail(struct reader *reader, const char *path) {
 }
 
 static void add_file(struct reader *reader, const char *path) {
-    size_t length = 0;
-    char *bytes = path ? file_read(path, LARGEST_FILE, &length) : NULL;
     char digest[DIGEST_TEXT] = "";
-    if (bytes) {
-        digest_hex(bytes, length, digest);
-    } else if (path) {
+    if (path && !digest_file(path, digest)) {
         fail(reader, path);
+        digest[0] = '\0';
     }
     add_text(reader, path ? digest : NULL);
-    free(bytes);
 }
 
 /* Every file below a folder, with its relative path, in the order of the bytes of the names. */

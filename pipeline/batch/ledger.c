@@ -42,9 +42,9 @@ static const char *const texts[STATEMENTS] = {
     [ADD_FINDING] = "INSERT INTO finding(clearance, rule, severity, state) VALUES(?1, ?2, ?3, ?4)",
     [REPLACE] = "UPDATE clearance SET replaced = ?1 WHERE id <> ?1 AND replaced IS NULL AND "
                 "(digest = ?2 OR (mrn = ?3 AND released IS NULL))",
-    [FIND_OWN] = "SELECT kept FROM bundle JOIN review USING(run, ordinal) "
+    [FIND_OWN] = "SELECT kept, line FROM bundle JOIN review USING(run, ordinal) "
                  "WHERE run = ?1 AND ordinal = ?2 AND digest = ?3 AND name = ?4 AND output IN (?5, ?6)",
-    [FIND_KNOWN] = "SELECT kept FROM bundle JOIN review USING(run, ordinal) JOIN run ON run.id = run "
+    [FIND_KNOWN] = "SELECT kept, line FROM bundle JOIN review USING(run, ordinal) JOIN run ON run.id = run "
                    "WHERE digest = ?3 AND name = ?4 AND output IN (?5, ?6) AND knowledge = ?7 AND run.id <> ?1 AND "
                    "coalesce(reason, '') NOT IN ('timeout', 'memory', 'crash') ORDER BY run.id DESC LIMIT 1",
     [DROP_FINDINGS] = "DELETE FROM finding WHERE clearance IN "
@@ -57,6 +57,7 @@ struct ledger {
     sqlite3_stmt *statements[STATEMENTS];
     struct ledger_run run;
     bool changing; /* a transaction is open */
+    bool resumed;  /* the run began before: there may be something at its ordinals */
 };
 
 static bool complain(struct ledger *ledger, const char *what) {
@@ -91,7 +92,10 @@ static bool prepare(struct ledger *ledger) {
         (void)fputs("tidewaiter: the ledger is a database of something else; it stays as it is\n", stderr);
         return false;
     }
-    if (!execute(ledger, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF",
+    /* Pages that many groups change are written to the file itself once, not with every thousand pages of the log. */
+    if (!execute(ledger,
+                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; "
+                 "PRAGMA trusted_schema = OFF",
                  "cannot be opened")) {
         return false;
     }
@@ -195,6 +199,7 @@ bool ledger_begin(struct ledger *ledger, const char *options, struct ledger_run 
 
 bool ledger_resume(struct ledger *ledger, const struct ledger_run *run) {
     ledger->run = *run;
+    ledger->resumed = true;
     return change_run(ledger, "UPDATE run SET state = 'running' WHERE id = ?1", NULL, 0);
 }
 
@@ -263,6 +268,10 @@ static bool find(struct ledger *ledger, enum statement which, uint64_t ordinal, 
     }
     bool found = sqlite3_step(s) == SQLITE_ROW &&
                  review_read(sqlite3_column_blob(s, 0), (size_t)sqlite3_column_bytes(s, 0), review);
+    const char *line = found ? (const char *)sqlite3_column_text(s, 1) : NULL;
+    if (line) {
+        buffer_string(&review->line, line);
+    }
     (void)sqlite3_reset(s);
     (void)sqlite3_clear_bindings(s);
     arena_free(arena);
@@ -274,7 +283,7 @@ enum known ledger_known(struct ledger *ledger, uint64_t ordinal, const struct bu
     if (!*bundle->digest || bundle->reason) {
         return KNOWN_NOT;
     }
-    if (find(ledger, FIND_OWN, ordinal, bundle, review)) {
+    if (ledger->resumed && find(ledger, FIND_OWN, ordinal, bundle, review)) {
         return KNOWN_OF_THIS_RUN;
     }
     return find(ledger, FIND_KNOWN, ordinal, bundle, review) ? KNOWN_OF_BEFORE : KNOWN_NOT;
@@ -310,11 +319,11 @@ static bool add_bundle(struct ledger *ledger, const struct ledger_entry *entry) 
     return run_statement(ledger, ADD_BUNDLE);
 }
 
-/* All of it but what lies in files, or belongs to one format of stdout. */
+/* All of it but what lies in files or in the bundle's own row, or belongs to one format of stdout. */
 static bool add_review(struct ledger *ledger, const struct ledger_entry *entry) {
     struct review kept = *entry->review;
     struct buffer bytes = {0};
-    kept.container = kept.declarant = kept.page = kept.piece = (struct buffer){0};
+    kept.line = kept.container = kept.declarant = kept.page = kept.piece = (struct buffer){0};
     review_write(&bytes, &kept);
     sqlite3_stmt *s = bundle_statement(ledger, ADD_REVIEW, entry->ordinal);
     (void)sqlite3_bind_blob64(s, 3, bytes.bytes, bytes.length, SQLITE_STATIC);
@@ -381,6 +390,9 @@ static bool add_clearance(struct ledger *ledger, const struct ledger_entry *entr
 
 /* What stands at an ordinal of a run that was killed, and is not what the inputs hold now; rarely anything. */
 static bool drop(struct ledger *ledger, uint64_t ordinal) {
+    if (!ledger->resumed) {
+        return true;
+    }
     (void)bundle_statement(ledger, DROP_FINDINGS, ordinal);
     (void)bundle_statement(ledger, DROP_CLAIMS, ordinal);
     return run_statement(ledger, DROP_FINDINGS) && run_statement(ledger, DROP_CLAIMS);

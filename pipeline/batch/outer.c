@@ -5,6 +5,7 @@
 #include "container/container.h"
 #include "container/detect.h"
 #include "container/names.h"
+#include "container/zip-peek.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { READ_BLOCK = 64 * 1024 };
+enum { READ_BLOCK = 64 * 1024, HEAD_BYTES = 1024 /* an archive shows within a block of tar */ };
 
 struct outer {
     const struct container_settings *settings;
@@ -31,31 +32,35 @@ bool outer_can_be_one(const unsigned char *bytes, size_t length) {
     return format == FORMAT_ZIP || format == FORMAT_TAR;
 }
 
-/* The first file that is no folder, by its first bytes. */
-bool outer_is_one(const unsigned char *bytes, size_t length) {
-    if (!outer_can_be_one(bytes, length)) {
-        return false;
-    }
+/* The first bytes of the first file of a tar; how many. */
+static size_t tar_peek(const unsigned char *bytes, size_t length, unsigned char *head, size_t size) {
     struct archive *archive = archive_read_new();
     struct archive_entry *entry = NULL;
-    unsigned char head[DETECT_BYTES];
     la_ssize_t got = 0;
     if (!archive) {
         fault("out of memory");
     }
     archive_read_support_format_tar(archive);
-    archive_read_support_format_zip_streamable(archive);
     if (archive_read_open_memory(archive, bytes, length) == ARCHIVE_OK) {
         int result;
         do {
             result = archive_read_next_header(archive, &entry);
         } while (result >= ARCHIVE_WARN && result != ARCHIVE_EOF && archive_entry_filetype(entry) == AE_IFDIR);
         if (result >= ARCHIVE_WARN && result != ARCHIVE_EOF) {
-            got = archive_read_data(archive, head, sizeof head);
+            got = archive_read_data(archive, head, size);
         }
     }
     archive_read_free(archive);
-    return got > 0 && detect_is_bundle_archive(head, (size_t)got);
+    return got > 0 ? (size_t)got : 0;
+}
+
+bool outer_is_one(const unsigned char *bytes, size_t length) {
+    unsigned char head[HEAD_BYTES];
+    enum format format = detect_start(bytes, length);
+    size_t got = format == FORMAT_ZIP   ? zip_peek(bytes, length, head, sizeof head)
+                 : format == FORMAT_TAR ? tar_peek(bytes, length, head, sizeof head)
+                                        : 0;
+    return got > 0 && detect_is_bundle_archive(head, got);
 }
 
 struct outer *outer_open(int descriptor, const struct container_settings *settings) {

@@ -183,7 +183,7 @@ bool review_read(const void *bytes, size_t length, struct review *review) {
     read_buffer(&wire, &review->page);
     /* The line is printed with one line feed behind it: one within would be another line. */
     bool one_line = !review->line.length || !memchr(review->line.bytes, '\n', review->line.length);
-    if (!wire_whole(&wire) || review->outcome == OUTCOME_NONE || !one_line || !review->line.length) {
+    if (!wire_whole(&wire) || review->outcome == OUTCOME_NONE || !one_line) {
         review_free(review);
         *review = (struct review){0};
         return false;

@@ -65,7 +65,7 @@ static bool give_signer(struct session *session) {
 /* For the clock of the run that goes on, or for a clock of its own. */
 static bool learn(struct session *session, const char *clock, char digest[DIGEST_TEXT], int *code) {
     session->options.now = clock;
-    session->k = know(&session->options, code);
+    session->k = know_for_review(&session->options, code);
     *code = session->k ? EXIT_USAGE : *code;
     return session->k && give_signer(session) && identity_knowledge(&session->options, session->k, digest);
 }

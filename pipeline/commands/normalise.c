@@ -79,7 +79,7 @@ int command_normalise(const struct options *options) {
         (void)fputs("tidewaiter normalise: name a document or a bundle\n", stderr);
         return EXIT_USAGE;
     }
-    struct knowledge *k = know(options, &code);
+    struct knowledge *k = know_for_review(options, &code);
     struct inputs *inputs = k ? inputs_open(&options->arguments, options, k, &code) : NULL;
     if (!inputs) {
         know_free(k);

@@ -74,7 +74,7 @@ static int print_cases(const struct options *options, const struct knowledge *k,
 
 static int print_until(const struct options *options) {
     int code;
-    struct knowledge *k = know(options, &code);
+    struct knowledge *k = know_for_review(options, &code);
     struct inputs *inputs = k ? inputs_open(&options->arguments, options, k, &code) : NULL;
     if (inputs) {
         code = print_cases(options, k, inputs);

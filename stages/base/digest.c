@@ -4,7 +4,12 @@
 
 #include <openssl/evp.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+enum { PIECE_BYTES = 64 * 1024 };
 
 struct digest {
     EVP_MD_CTX *context;
@@ -66,4 +71,22 @@ void digest_hex(const void *bytes, size_t length, char text[DIGEST_TEXT]) {
     struct digest *digest = digest_open();
     digest_add(digest, bytes, length);
     digest_close(digest, text);
+}
+
+bool digest_file(const char *path, char text[DIGEST_TEXT]) {
+    char piece[PIECE_BYTES];
+    ssize_t got = 0;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (descriptor < 0) {
+        return false;
+    }
+    struct digest *digest = digest_open();
+    while ((got = read(descriptor, piece, sizeof piece)) > 0 || (got < 0 && errno == EINTR)) {
+        digest_add(digest, piece, got > 0 ? (size_t)got : 0);
+    }
+    int saved = errno;
+    digest_close(digest, text);
+    (void)close(descriptor);
+    errno = saved;
+    return got == 0;
 }

@@ -2,11 +2,15 @@
 #ifndef TW_BASE_DIGEST_H
 #define TW_BASE_DIGEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { DIGEST_BYTES = 32, DIGEST_TEXT = 65 };
 
 /* Lower-case hex of the SHA-256 of the bytes, NUL-terminated. */
+/* Of a file, read piece by piece. False: it cannot be read (errno). */
+bool digest_file(const char *path, char text[DIGEST_TEXT]);
+
 void digest_hex(const void *bytes, size_t length, char text[DIGEST_TEXT]);
 
 /* In parts: digest_open, digest_add…, digest_close (which frees it). */

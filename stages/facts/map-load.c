@@ -224,7 +224,7 @@ struct map_file *map_file_read(struct arena *arena, struct names *names, const c
     struct map_file *map = arena_zero(arena, sizeof *map);
     map->file = arena_string(arena, file);
     map->top.kind = ITEM_BLOCK;
-    struct xml_document *xml = xml_parse(arena, NULL, (const unsigned char *)text, length, 1, &limits);
+    struct xml_document *xml = xml_parse_scratch(arena, NULL, (const unsigned char *)text, length, 1, &limits);
     if (xml_state(xml) != XML_WELL_FORMED) {
         uint32_t line;
         uint32_t column;

@@ -153,7 +153,7 @@ static void load_one(const struct reading *r, const char *language, struct xml_d
         problem(r->problems, r->catalogue->path, 0, 0, "cannot be read: %s", strerror(errno));
         return;
     }
-    *xml = xml_parse(r->arena, NULL, (const unsigned char *)bytes, length, 1, &limits);
+    *xml = xml_parse_scratch(r->arena, NULL, (const unsigned char *)bytes, length, 1, &limits);
     if (xml_state(*xml) == XML_WELL_FORMED) {
         read_catalogue(r, xml_source_loading(*xml, r->names), language);
     } else {

@@ -20,7 +20,7 @@ static const char xslt[] = "http://www.w3.org/1999/XSL/Transform";
 /* ---- Files ---- */
 
 static void parse(struct sheet_build *build, struct sheet_file *file, const char *bytes, size_t length) {
-    file->xml = xml_parse(build->arena, NULL, (const unsigned char *)bytes, length, 1, &limits);
+    file->xml = xml_parse_scratch(build->arena, NULL, (const unsigned char *)bytes, length, 1, &limits);
     if (xml_state(file->xml) == XML_WELL_FORMED) {
         file->root = xml_source_loading(file->xml, build->names);
         return;

@@ -70,6 +70,7 @@ struct loader {
     size_t declared_count, declared_capacity;
     struct edge *edges;
     size_t edge_count, edge_capacity;
+    bool without_examples;            /* their bytes are digested, and no more */
     bool faulty;                      /* a schema has mistakes: what cascades ask of its rules is not judged */
     bool failed_at_large;             /* tw:failed was asked outside of a rule: there it has no order */
     const struct declared *compiling; /* whose expressions are compiled; NULL: none's */

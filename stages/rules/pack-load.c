@@ -149,7 +149,8 @@ struct rulebook *rulebook_load(const struct rulebook_needs *needs, struct proble
                               .vocabulary = needs->vocabulary,
                               .reference = needs->reference,
                               .problems = problems,
-                              .book = book};
+                              .book = book,
+                              .without_examples = needs->without_examples};
     book->loaded = loader;
     for (size_t i = 0; i < needs->directory_count; i++) {
         pack_read(loader, needs->directories[i], i == 0);

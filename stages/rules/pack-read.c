@@ -50,9 +50,9 @@ static void finish_digest(struct reading *r) {
     buffer_free(&text);
 }
 
-/* Attribute values and texts point into the parsed document, which lives as long as the rulebook. */
+/* Attribute values and texts lie in the source tree, which lives as long as the rulebook. */
 static void parse(struct loader *loader, struct pack_file *file, size_t length) {
-    file->xml = xml_parse(loader->arena, NULL, (const unsigned char *)file->bytes, length, 1, &limits);
+    file->xml = xml_parse_scratch(loader->arena, NULL, (const unsigned char *)file->bytes, length, 1, &limits);
     if (xml_state(file->xml) == XML_WELL_FORMED) {
         file->root = xml_source_loading(file->xml, loader->names);
     } else {
@@ -91,6 +91,10 @@ static struct pack_file *read_one(struct reading *r, enum pack_file_kind kind, c
         return file;
     }
     note_digest(r, file->name, bytes, length);
+    if (kind == FILE_EXAMPLE && loader->without_examples) {
+        free(bytes);
+        return file;
+    }
     file->bytes = arena_copy(loader->arena, bytes, length);
     free(bytes);
     find_lines(loader->arena, file);

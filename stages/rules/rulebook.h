@@ -31,6 +31,7 @@ struct rulebook_needs {
     struct names *names; /* not yet frozen */
     const struct vocabulary *vocabulary;
     const struct reference *reference; /* NULL: names of lists, registers and parameters are not checked */
+    bool without_examples;             /* none is parsed, which a third of a pack is; its digest is the same */
 };
 
 struct rulebook *rulebook_load(const struct rulebook_needs *needs, struct problems *problems);

@@ -23,6 +23,9 @@ struct xml_document {
     struct source *source;
 };
 
+/* Frees the DOM alone (parse.c). */
+void xml_release_dom(struct xml_document *xml);
+
 /* A name as written: with its prefix, where that is not NULL (parse.c). */
 const char *qualified_name(struct arena *arena, const xmlChar *prefix, const xmlChar *local);
 

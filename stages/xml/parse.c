@@ -455,19 +455,23 @@ const struct xml_notice *xml_notices(const struct xml_document *xml) {
     return xml->notices;
 }
 
-void xml_release(struct xml_document *xml) {
-    if (!xml) {
-        return;
-    }
-    arena_free(xml->tree);
+void xml_release_dom(struct xml_document *xml) {
     if (xml->dom && !xml->in_arena) {
         xmlFreeDoc(xml->dom);
     }
     if (xml->scratch) {
         xml_memory_end();
     }
-    xml->tree = NULL;
-    xml->source = NULL;
     xml->dom = NULL;
     xml->scratch = false;
+}
+
+void xml_release(struct xml_document *xml) {
+    if (!xml) {
+        return;
+    }
+    xml_release_dom(xml);
+    arena_free(xml->tree);
+    xml->tree = NULL;
+    xml->source = NULL;
 }

@@ -1,7 +1,8 @@
 /* The one hardened parse (ENGINEERING 3.2): no DTD, no network, no entity, no XInclude; exact lines.
  *
- * Sequence   xml_start once per process; xml_parse per file of ours at start-up, xml_parse_scratch per document of a
- *            bundle; xml_source to walk it, xml_validate (xml/schema.h) to judge it; xml_release when it is normalised.
+ * Sequence   xml_start once per process; xml_parse_scratch per document of a bundle; xml_source to walk it,
+ *            xml_validate (xml/schema.h) to judge it; xml_release when it is normalised. Files of ours are parsed at
+ *            start-up: xml_parse_scratch, xml_source_loading.
  * Ownership  Element rows and messages live in the bundle's arena, the DOM and the source tree until
  *            xml_release.
  */
@@ -70,7 +71,7 @@ struct source *xml_source(struct xml_document *xml, const struct names *names);
 const struct source *xml_source_before_fault(struct xml_document *xml, const struct names *names);
 
 /* As xml_source for files of ours and of users, read at start-up: names are interned, tails of mixed text and the
- * namespace declarations are kept. */
+ * namespace declarations are kept. The DOM is given back at once: texts are copied. */
 struct source *xml_source_loading(struct xml_document *xml, struct names *names);
 /* The namespace (interned) that a prefix means at an element of xml_source_loading; prefix "": the default
  * namespace. NULL: none. */

@@ -59,8 +59,8 @@ static bool is_blank(const char *text) {
 }
 
 /* The pieces from there on, up to the next element or (whole) to the last sibling: one piece stays where it is, in the
- * DOM; several are joined. NULL: there is none. */
-static const char *joined(struct arena *arena, const xmlNode *from, bool whole) {
+ * DOM, if that stays; several are joined. NULL: there is none. */
+static const char *joined(struct walk *w, const xmlNode *from, bool whole) {
     const xmlNode *only = NULL;
     size_t length = 0, pieces = 0;
     for (const xmlNode *node = from; node && (whole || node->type != XML_ELEMENT_NODE); node = node->next) {
@@ -70,10 +70,10 @@ static const char *joined(struct arena *arena, const xmlNode *from, bool whole) 
             length += strlen((const char *)node->content);
         }
     }
-    if (pieces < 2) {
+    if (pieces == 0 || (pieces == 1 && !w->interning)) {
         return only ? (const char *)only->content : NULL;
     }
-    char *text = arena_alloc(arena, length + 1);
+    char *text = arena_alloc(w->arena, length + 1);
     char *end = text;
     for (const xmlNode *node = from; node && (whole || node->type != XML_ELEMENT_NODE); node = node->next) {
         if (is_text(node)) {
@@ -91,21 +91,25 @@ static const char *text_of(struct walk *w, const xmlNode *node) {
         children |= child->type == XML_ELEMENT_NODE;
         blank = blank && (!is_text(child) || is_blank((const char *)child->content));
     }
-    return children && blank && !w->interning ? NULL : joined(w->arena, node->children, true);
+    return children && blank && !w->interning ? NULL : joined(w, node->children, true);
+}
+
+/* An attribute's name with its prefix; without one it is the parser's own, if the DOM stays. */
+static const char *written_name(struct walk *w, const xmlAttr *attribute) {
+    const xmlChar *prefix = attribute->ns ? attribute->ns->prefix : NULL;
+    return prefix || w->interning ? qualified_name(w->arena, prefix, attribute->name) : (const char *)attribute->name;
 }
 
 static const struct source_attribute *attributes_of(struct walk *w, const xmlNode *node) {
     const struct source_attribute *first = NULL;
     const struct source_attribute **link = &first;
     for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
-        const char *value = joined(w->arena, attribute->children, true);
+        const char *value = joined(w, attribute->children, true);
         struct source_attribute *made = arena_alloc(w->arena, sizeof *made);
         *made = (struct source_attribute){
             .ns = namespace_of(w, attribute->ns),
             .name = interned(w, attribute->name),
-            .written = attribute->ns && attribute->ns->prefix
-                           ? qualified_name(w->arena, attribute->ns->prefix, attribute->name)
-                           : (const char *)attribute->name,
+            .written = written_name(w, attribute),
             .value = value ? value : "",
         };
         *link = made;
@@ -119,7 +123,7 @@ static const struct binding *bindings_of(struct walk *w, const xmlNode *node) {
     for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
         struct binding *made = arena_alloc(w->arena, sizeof *made);
         *made = (struct binding){
-            .prefix = ns->prefix ? (const char *)ns->prefix : "",
+            .prefix = ns->prefix ? arena_string(w->arena, (const char *)ns->prefix) : "",
             .ns = ns->href && *ns->href ? interned(w, ns->href) : NULL,
             .next = first,
         };
@@ -143,7 +147,7 @@ static struct source *source_of(struct walk *w, const xmlNode *node, struct sour
     made->ns = namespace_of(w, node->ns);
     made->name = interned(w, node->name);
     made->text = text_of(w, node);
-    made->tail = w->interning && parent ? joined(w->arena, node->next, false) : NULL;
+    made->tail = w->interning && parent ? joined(w, node->next, false) : NULL;
     made->attributes = attributes_of(w, node);
     made->parent = parent;
     if (parent) {
@@ -202,7 +206,9 @@ const struct source *xml_source_before_fault(struct xml_document *xml, const str
 }
 
 struct source *xml_source_loading(struct xml_document *xml, struct names *names) {
-    return xml->state == XML_WELL_FORMED ? made_once(xml, names, names) : NULL;
+    struct source *source = xml->state == XML_WELL_FORMED ? made_once(xml, names, names) : NULL;
+    xml_release_dom(xml);
+    return source;
 }
 
 const char *xml_prefix(const struct source *at, const char *prefix) {
