@@ -323,65 +323,68 @@ static bool is_structural(const char *rule) {
     return strncmp(rule, "X-", 2) == 0;
 }
 
-static void add_rule(struct arena *arena, struct condition *condition, size_t *capacity, const char *rule) {
+/* Conditions while they are judged: each rule is shown to those that it stands behind. */
+struct judging {
+    struct deciding *d;
+    struct condition *conditions;
+    size_t capacities[CONDITIONS];
+};
+
+static void add_rule(struct judging *j, size_t i, const char *rule) {
+    struct condition *condition = &j->conditions[i];
     const char **rules = (const char **)(uintptr_t)condition->rules;
-    for (size_t i = 0; i < condition->rule_count; i++) {
-        if (strcmp(rules[i], rule) == 0) {
-            return;
-        }
+    if (condition->rule_count && strcmp(rules[condition->rule_count - 1], rule) == 0) {
+        return; /* findings stand in the order of their rules */
     }
-    if (condition->rule_count == *capacity) {
-        rules = arena_grow(arena, rules, capacity, sizeof *rules);
+    if (condition->rule_count == j->capacities[i]) {
+        rules = arena_grow(j->d->c->arena, rules, &j->capacities[i], sizeof *rules);
     }
     rules[condition->rule_count++] = rule;
     condition->rules = rules;
+}
+
+/* A rule that decides its conditions, unless what weighs more has decided them. */
+static void show(struct judging *j, const char *rule, enum condition_state state) {
+    unsigned behind = conditions_of(j->d->k->conditions, rule);
+    for (size_t i = 0; behind >> i; i++) {
+        bool open = j->conditions[i].state == state || j->conditions[i].state == CONDITION_NOT_APPLICABLE;
+        if (((behind >> i) & 1) && open) {
+            j->conditions[i].state = state;
+            add_rule(j, i, rule);
+        }
+    }
 }
 
 static bool decides(enum effect effect) {
     return effect == EFFECT_HOLD || effect == EFFECT_REJECT || effect == EFFECT_REFER;
 }
 
-static void judge_condition(struct deciding *d, const struct condition_row *row, struct condition *condition) {
+static void judge_conditions(struct deciding *d) {
     struct consignment *c = d->c;
-    size_t capacity = 0;
-    *condition = (struct condition){.id = row->id, .title = row->title, .title_zh = row->title_zh};
+    struct judging j = {.d = d, .conditions = c->decision.conditions};
+    c->decision.condition_count = d->k->conditions->count;
+    for (size_t i = 0; i < c->decision.condition_count; i++) {
+        const struct condition_row *row = &d->k->conditions->rows[i];
+        j.conditions[i] = (struct condition){
+            .id = row->id, .title = row->title, .title_zh = row->title_zh, .state = CONDITION_NOT_APPLICABLE};
+    }
     for (size_t i = 0; i < c->findings.count; i++) {
         const struct finding *finding = &c->findings.items[i];
-        if (decides(finding->effect) && !finding->waived && rule_in_list(row->rules, finding->rule)) {
-            condition->state = CONDITION_NO;
-            add_rule(c->arena, condition, &capacity, finding->rule);
+        if (decides(finding->effect) && !finding->waived) {
+            show(&j, finding->rule, CONDITION_NO);
         }
-    }
-    if (condition->state == CONDITION_NO) {
-        return;
     }
     for (size_t i = 0; i < c->undecided.count; i++) {
-        const struct undecided *u = &c->undecided.items[i];
-        if (u->contributes == EFFECT_HOLD && rule_in_list(row->rules, u->rule)) {
-            condition->state = CONDITION_UNDECIDED;
-            add_rule(c->arena, condition, &capacity, u->rule);
+        if (c->undecided.items[i].contributes == EFFECT_HOLD) {
+            show(&j, c->undecided.items[i].rule, CONDITION_UNDECIDED);
         }
     }
-    if (condition->state == CONDITION_UNDECIDED) {
-        return;
-    }
-    condition->state = CONDITION_NOT_APPLICABLE;
     for (size_t i = 0; i < c->results.count; i++) {
         const struct rule_result *result = &c->results.items[i];
-        if (result->verdict != VERDICT_NOT_APPLICABLE && !is_structural(result->rule) &&
-            rule_in_list(row->rules, result->rule)) {
-            condition->state = CONDITION_YES;
-            add_rule(c->arena, condition, &capacity, result->rule);
+        if (result->verdict != VERDICT_NOT_APPLICABLE && !is_structural(result->rule)) {
+            show(&j, result->rule, CONDITION_YES);
         }
     }
-}
-
-static void judge_conditions(struct deciding *d) {
-    const struct conditions *conditions = d->k->conditions;
-    for (size_t i = 0; i < conditions->count; i++) {
-        judge_condition(d, &conditions->rows[i], &d->c->decision.conditions[i]);
-    }
-    d->c->decision.condition_count = conditions->count;
 }
 
 enum step decide_whole(struct consignment *c, const struct knowledge *k) {

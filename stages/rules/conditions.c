@@ -11,6 +11,38 @@
 
 enum { LARGEST_FILE = 1 << 20 };
 
+static int letter_of(const char *id) {
+    return *id >= 'A' && *id <= 'Z' ? *id - 'A' : -1;
+}
+
+/* "P-106", "P-119..P-124", "D-*". */
+static void add_word(struct arena *arena, struct conditions *conditions, const char *text, unsigned condition) {
+    int letter = letter_of(text);
+    if (letter < 0) {
+        return; /* no id begins so */
+    }
+    struct rule_word *word = arena_zero(arena, sizeof *word);
+    const char *dots = strstr(text, "..");
+    word->length = dots ? (size_t)(dots - text) : strcspn(text, "*");
+    word->family = !dots && text[word->length] == '*';
+    word->first = text;
+    word->last = dots ? dots + 2 : text;
+    word->conditions = condition;
+    if (strlen(word->last) < word->length) {
+        return; /* the ends of a range are alike, or it holds nothing */
+    }
+    word->next = conditions->words[letter];
+    conditions->words[letter] = word;
+}
+
+static void read_list(struct arena *arena, struct conditions *conditions, const char *list, unsigned condition) {
+    for (list += strspn(list, " "); *list; list += strspn(list, " ")) {
+        size_t length = strcspn(list, " ");
+        add_word(arena, conditions, arena_copy(arena, list, length), condition);
+        list += length;
+    }
+}
+
 struct conditions *conditions_load(struct arena *arena, const char *file, struct problems *problems) {
     struct csv csv;
     size_t length = 0;
@@ -32,46 +64,34 @@ struct conditions *conditions_load(struct arena *arena, const char *file, struct
         return NULL;
     }
     struct condition_row *rows = arena_alloc(arena, csv.count * sizeof *rows);
+    struct conditions *made = arena_zero(arena, sizeof *made);
     for (size_t i = 0; i < csv.count; i++) {
         rows[i] = (struct condition_row){
             .id = csv_field(&csv.records[i], id),
-            .rules = csv_field(&csv.records[i], rules),
             .title = csv_field(&csv.records[i], csv_column(&csv, "title")),
             .title_zh = csv_field(&csv.records[i], csv_column(&csv, "title_zh")),
         };
+        read_list(arena, made, csv_field(&csv.records[i], rules), 1U << i);
     }
-    struct conditions *made = arena_alloc(arena, sizeof *made);
-    *made = (struct conditions){.rows = rows, .count = csv.count};
+    made->rows = rows;
+    made->count = csv.count;
     return made;
 }
 
-static bool equals(const char *id, const char *word, size_t length) {
-    return strlen(id) == length && memcmp(id, word, length) == 0;
-}
-
 /* Ids of one family have one length, so that their order is the order of their bytes. */
-static bool word_matches(const char *word, size_t length, const char *rule) {
-    if (length && word[length - 1] == '*') {
-        return strncmp(rule, word, length - 1) == 0;
+static bool is_meant(const struct rule_word *word, const char *rule, size_t length) {
+    if (word->family) {
+        return length >= word->length && memcmp(rule, word->first, word->length) == 0;
     }
-    const char *dots = memmem(word, length, "..", 2);
-    if (!dots) {
-        return equals(rule, word, length);
-    }
-    size_t first = (size_t)(dots - word);
-    size_t last = length - first - 2;
-    return strlen(rule) == first && strlen(rule) == last && strncmp(rule, word, first) >= 0 &&
-           strncmp(rule, dots + 2, last) <= 0;
+    return length == word->length && memcmp(rule, word->first, length) >= 0 && memcmp(rule, word->last, length) <= 0;
 }
 
-bool rule_in_list(const char *list, const char *rule) {
-    while (*list) {
-        list += strspn(list, " ");
-        size_t length = strcspn(list, " ");
-        if (length && word_matches(list, length, rule)) {
-            return true;
-        }
-        list += length;
+unsigned conditions_of(const struct conditions *conditions, const char *rule) {
+    unsigned found = 0;
+    size_t length = strlen(rule);
+    int letter = letter_of(rule);
+    for (const struct rule_word *word = letter < 0 ? NULL : conditions->words[letter]; word; word = word->next) {
+        found |= is_meant(word, rule, length) ? word->conditions : 0;
     }
-    return false;
+    return found;
 }

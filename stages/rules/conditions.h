@@ -11,20 +11,31 @@
 struct arena;
 struct problems;
 
+/* A word of a list: one id, a range, or all that begin so. */
+struct rule_word {
+    const char *first, *last;  /* of a range, both ends are meant; of one id, they are the same */
+    size_t length;             /* of the ids that are meant; of a family, of what they begin with */
+    bool family;
+    unsigned conditions;       /* bit i: condition i has this word */
+    struct rule_word *next;    /* of the same first letter */
+};
+
+enum { RULE_LETTERS = 26 };
+
 struct condition_row {
     const char *id, *title, *title_zh;
-    const char *rules;
 };
 
 struct conditions {
     const struct condition_row *rows;
     size_t count;
+    struct rule_word *words[RULE_LETTERS]; /* by the first letter of the ids */
 };
 
 /* NULL when problems were added. */
 struct conditions *conditions_load(struct arena *arena, const char *file, struct problems *problems);
 
-/* Is a rule's id in such a list? */
-bool rule_in_list(const char *list, const char *rule);
+/* The conditions that a rule stands behind: bit i for condition i. */
+unsigned conditions_of(const struct conditions *conditions, const char *rule);
 
 #endif

@@ -37,6 +37,8 @@ static struct fact *first_named(const struct fact *parent, const char *name) {
 struct fact *tree_attach(struct tree *tree, struct fact *parent, const char *interned, const char *value) {
     struct fact *made = fact_new(tree, interned, value);
     made->parent = parent;
+    parent->names |= UINT64_C(1) << fact_name_bit(interned);
+    parent->index = NULL;
     if (!parent->first) {
         parent->first = parent->last = made->last_same = made;
         return made;
@@ -108,6 +110,7 @@ struct fact *tree_copy(struct tree *tree, struct fact *parent, const struct fact
 static void relink(struct fact *parent) {
     struct fact *children = parent->first;
     parent->first = parent->last = NULL;
+    parent->index = NULL;
     while (children) {
         struct fact *child = children;
         children = child->next;
@@ -160,10 +163,6 @@ uint32_t tree_number(struct tree *tree, uint32_t first) {
         fact = !fact || fact == tree->root ? NULL : fact->next;
     }
     return order - first;
-}
-
-struct fact *fact_child(const struct fact *fact, const char *interned) {
-    return fact && interned ? first_named(fact, interned) : NULL;
 }
 
 /* Does a name begin a path, as a whole step of it? Where the next step begins (or the path ends), or NULL. */

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 struct arena;
+struct fact_index;
 struct names;
 struct document; /* consignment.h */
 
@@ -53,6 +54,8 @@ struct fact {
     struct fact *last_same; /* on the first child of its name: the last of that name */
     const struct origin *origin;
     const struct decimal *number; /* decoded when first asked (fact_number) */
+    uint64_t names;               /* a bit for each name of a child: what is not marked is not there */
+    struct fact_index *index;     /* its children by name; NULL: few, or nobody made one (tree_index) */
     uint32_t order;               /* preorder, set by tree_number: document order */
     uint8_t state;                /* enum fact_state */
     uint8_t decoded;              /* number was asked for */
@@ -64,6 +67,11 @@ struct tree {
     const struct names *names;
     struct fact *root;
 };
+
+/* Which of 64 bits stands for a name: names are pointers, whose middle bits differ. */
+static inline unsigned fact_name_bit(const char *interned) {
+    return (unsigned)((uint64_t)(uintptr_t)interned * UINT64_C(0x9e3779b97f4a7c15) >> 58);
+}
 
 /* A new tree whose root has that name. */
 struct tree tree_new(struct arena *arena, const struct names *names, const char *root);
@@ -85,9 +93,18 @@ struct fact *tree_copy(struct tree *tree, struct fact *parent, const struct fact
 void tree_remove(struct fact *fact);
 /* Numbers the facts in preorder; call it when the tree is complete. Returns how many there are. */
 uint32_t tree_number(struct tree *tree, uint32_t first);
+/* Makes indexes of children by name where a fact has many, in an arena that lives as long as they are used. */
+void tree_index(struct arena *arena, struct fact *root);
 
-/* The first child of an interned name, then fact->next_same. */
-struct fact *fact_child(const struct fact *fact, const char *interned);
+/* The first child of an interned name, then fact->next_same. Most facts that rules ask for are not there: one look at
+ * the marks tells, without a walk. fact_look_up: of a name that is marked. */
+struct fact *fact_look_up(const struct fact *fact, const char *interned);
+
+static inline struct fact *fact_child(const struct fact *fact, const char *interned) {
+    bool may_be = fact && interned && ((fact->names >> fact_name_bit(interned)) & 1);
+    return may_be ? fact_look_up(fact, interned) : NULL;
+}
+
 /* The first fact at a path of names ("declaration/office", "price/@currency"); names are compared as text.
  * NULL where a step is missing; NULL fact gives NULL. */
 struct fact *fact_at(const struct fact *fact, const char *path);

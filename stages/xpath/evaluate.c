@@ -324,7 +324,7 @@ struct evaluation *evaluation_new(const struct program *program, const struct ho
     e->memory = arena_zero(bundle, sizeof *e->memory);
     e->memory->slots = arena_zero(bundle, (program->slots + 1) * sizeof(struct kept *));
     e->memory->kept.arena = bundle;
-    children_open(e);
+    tree_index(bundle, dossier);
     map_reserve(&e->memory->kept, EXPECTED_KEPT);
     e->memory->patterns.by_text.arena = bundle;
     forget(e, LEVEL_BUNDLE);

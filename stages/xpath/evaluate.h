@@ -34,8 +34,6 @@ struct memory {
     const struct document *documents[MAX_ASSUMED]; /* of assumed zone, in the order in which they were read */
     const struct fact *instants[MAX_ASSUMED];      /* the first fact read in each */
     size_t document_count;
-    struct children **children; /* of the dossier's facts, by their order; NULL: few names, or not yet asked */
-    size_t facts;
     struct read_moment moments[READ_MOMENTS]; /* by a hash of the fact's address */
     struct patterns patterns;                 /* those that the program could not know */
 };
@@ -56,13 +54,6 @@ void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct 
           struct arena *arena);
 /* The value of a definition at a fact. */
 struct value eval_derived(struct evaluation *e, const struct derived *derived, struct fact *at);
-
-/* ---- child.c ---------------------------------------------------------------------------------------- */
-
-/* For a dossier that is numbered, and does not change while it is evaluated. */
-void children_open(struct evaluation *e);
-/* As fact_child. */
-struct fact *child_named(struct evaluation *e, struct fact *fact, const char *interned);
 
 /* ---- few.c ------------------------------------------------------------------------------------------ */
 

@@ -40,7 +40,7 @@ static bool gather(struct gathering *g, size_t i, struct fact *at) {
             at = at->parent;
             continue;
         }
-        struct fact *child = visible(child_named(g->e, at, step->name));
+        struct fact *child = visible(fact_child(at, step->name));
         for (struct fact *next = child ? visible(child->next_same) : NULL; next; next = visible(next->next_same)) {
             if (!gather(g, i + 1, child)) {
                 return false;
@@ -60,31 +60,66 @@ static bool gather(struct gathering *g, size_t i, struct fact *at) {
 }
 
 /* An empty set is left to a visit, which knows what it is empty for lack of. */
-static bool gather_from(struct gathering *g, const struct value *from) {
-    if (from->kind != VALUE_NODES || !from->nodes.count || from->nodes.missing) {
+static bool gather_members(struct gathering *g, const struct nodes *from) {
+    if (!from->count || from->missing) {
         return false;
     }
-    for (size_t i = 0; i < from->nodes.count; i++) {
-        if (from->nodes.items[i].maybe || !gather(g, 0, from->nodes.items[i].fact)) {
+    for (size_t i = 0; i < from->count; i++) {
+        if (from->items[i].maybe || !gather(g, 0, from->items[i].fact)) {
             return false;
         }
     }
     return true;
 }
 
-bool few_of_path(struct evaluation *e, const struct path *path, struct fact *at, struct few *few) {
+static bool gather_all(struct evaluation *e, const struct path *path, struct fact *at, const struct nodes *from,
+                       struct few *few) {
     struct gathering g = {.e = e, .few = few, .steps = path->steps, .count = path->count};
-    bool made;
     few->count = few->reached = 0;
     few->deepest = NULL;
-    if (path->base == BASE_NODE) {
-        struct value room;
-        made = gather_from(&g, eval_kept(e, path->node, &room));
-    } else {
-        made = gather(&g, 0, path->base == BASE_HERE ? at : e->dossier);
-    }
+    bool made = from ? gather_members(&g, from) : gather(&g, 0, at);
     spend(e, g.walked);
     return made && !e->exhausted;
+}
+
+/* From one fact, mostly each step finds one fact, or none: then nothing has to be remembered on the way. */
+static bool follow(struct evaluation *e, const struct path *path, struct fact *at, const struct nodes *from,
+                   struct few *few) {
+    struct fact *here = at;
+    size_t i = 0;
+    for (; i < path->count; i++) {
+        const struct step *step = &path->steps[i];
+        struct fact *next = step->kind == STEP_CHILD ? fact_child(here, step->name) : here->parent;
+        if (!next) {
+            break;
+        }
+        if (next->hidden || (next->next_same && step->kind == STEP_CHILD)) {
+            return gather_all(e, path, at, from, few);
+        }
+        here = next;
+    }
+    few->deepest = few->items[0] = here;
+    few->reached = i;
+    few->count = i == path->count;
+    spend(e, i + 1);
+    return !e->exhausted && !(few->count && here->state == FACT_UNREADABLE);
+}
+
+bool few_of_path(struct evaluation *e, const struct path *path, struct fact *at, struct few *few) {
+    if (path->base == BASE_HERE) {
+        return follow(e, path, at, NULL, few);
+    }
+    if (path->base == BASE_DOSSIER) {
+        return follow(e, path, e->dossier, NULL, few);
+    }
+    struct value room;
+    const struct value *value = eval_kept(e, path->node, &room);
+    if (value->kind != VALUE_NODES) {
+        return false;
+    }
+    const struct nodes *from = &value->nodes;
+    bool one = from->count == 1 && !from->missing && !from->items->maybe;
+    return one ? follow(e, path, from->items->fact, from, few) : gather_all(e, path, NULL, from, few);
 }
 
 const struct missing *few_absent(struct evaluation *e, const struct node *node, const struct few *few) {

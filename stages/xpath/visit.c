@@ -134,7 +134,7 @@ static bool walk(struct visitor *v, const struct path *path, size_t i, struct fa
         return step->positional ? walk_positions(v, path, i, at->parent, maybe)
                                 : walk_tested(v, path, i, at->parent, maybe);
     }
-    struct fact *child = child_named(v->e, at, step->name);
+    struct fact *child = fact_child(at, step->name);
     if (step->positional) {
         return walk_positions(v, path, i, child, maybe);
     }
