@@ -431,17 +431,45 @@ static const char *literal_text(const struct node *node) {
     return node->kind == NODE_TEXT ? node->text : NULL;
 }
 
-static void compile_pattern(struct program *program, const struct call *call) {
-    const char *text = call->count > 1 ? literal_text(call->arguments[1]) : NULL;
+/* Every pattern that a node can be found to be: a literal, or the branches of tw:if. */
+static void compile_patterns(struct program *program, const struct node *node) {
+    const char *text = literal_text(node);
     if (text && !patterns_find(&program->patterns, text)) {
         (void)patterns_add(&program->patterns, text);
     }
+    while ((node->kind == NODE_VARIABLE && node->variable->value) || node->kind == NODE_CONSTANT) {
+        node = node->kind == NODE_CONSTANT ? node->constant.inner : node->variable->value;
+    }
+    if (node->kind == NODE_CALL && strcmp(node->call->function->name, "tw:if") == 0) {
+        compile_patterns(program, node->call->arguments[1]);
+        compile_patterns(program, node->call->arguments[2]);
+    }
+}
+
+/* Literals put together are a literal: long patterns are written in pieces. NULL: a part is computed. */
+static struct node *build_concat(struct parser *p, struct node *const *arguments, size_t count) {
+    struct buffer text = {0};
+    for (size_t i = 0; i < count; i++) {
+        const char *part = literal_text(arguments[i]);
+        if (!part) {
+            buffer_free(&text);
+            return NULL;
+        }
+        buffer_string(&text, part);
+    }
+    struct node *node = build_text(p, arena_copy(p->program->arena, text.bytes, text.length));
+    buffer_free(&text);
+    return node;
 }
 
 struct node *build_call(struct parser *p, const struct function *function, struct node *const *arguments,
                         const size_t *offsets, size_t count, size_t offset) {
     if (!check_arity(p, function, count, offset)) {
         return NULL;
+    }
+    struct node *literal = strcmp(function->name, "concat") == 0 ? build_concat(p, arguments, count) : NULL;
+    if (literal) {
+        return literal;
     }
     struct node *node = build_node(p, NODE_CALL);
     struct call *call = arena_zero(p->program->arena, sizeof *call);
@@ -462,8 +490,8 @@ struct node *build_call(struct parser *p, const struct function *function, struc
         depends_on(node, arguments[i]);
     }
     check_scan(p, call, offset);
-    if (function->flags & FUNCTION_PATTERN) {
-        compile_pattern(p->program, call);
+    if ((function->flags & FUNCTION_PATTERN) && count > 1) {
+        compile_patterns(p->program, arguments[1]);
     }
     node->type = type_of_call(p, call);
     node->canonical =
