@@ -41,8 +41,8 @@ struct node *build_constant(struct parser *p, struct node *node) {
     made->type = node->type;
     made->canonical = node->canonical;
     made->written = node->written;
-    made->constant.inner = node;
-    made->constant.slot = p->program->slots++;
+    made->constant = node;
+    made->slot = p->program->slots++;
     map_put(&p->program->slots_by_text, &key, made);
     return made;
 }
@@ -134,7 +134,9 @@ struct node *build_number(struct parser *p, const struct decimal *number) {
     char text[DECIMAL_TEXT];
     struct node *node = build_node(p, NODE_NUMBER);
     decimal_print(number, text);
-    node->number = *number;
+    struct decimal *kept = arena_alloc(p->program->arena, sizeof *kept);
+    *kept = *number;
+    node->number = kept;
     node->type = type_of_shape(SHAPE_DECIMAL);
     node->canonical = canonical_format(p->program, arena_printf(p->program->arena, "#%s", text));
     return node;
@@ -143,10 +145,11 @@ struct node *build_number(struct parser *p, const struct decimal *number) {
 struct node *build_variable(struct parser *p, const struct variable *variable) {
     struct node *node = build_node(p, NODE_VARIABLE);
     node->variable = variable;
+    node->slot = variable->slot;
     node->type = variable->type;
     node_depends(node, variable->level, false);
     node->canonical =
-        canonical_format(p->program, arena_printf(p->program->arena, "$%zu:%s", variable->slot, variable->name));
+        canonical_format(p->program, arena_printf(p->program->arena, "$%u:%s", (unsigned)variable->slot, variable->name));
     return node;
 }
 
@@ -227,18 +230,29 @@ struct node *build_list(struct parser *p, enum node_kind kind, struct node *cons
     return node;
 }
 
+static enum operator mirrored(enum operator op) {
+    static const enum operator other[] = {OP_EQUAL, OP_DIFFERENT, OP_GREATER, OP_GREATER_EQUAL, OP_LESS, OP_LESS_EQUAL};
+    return other[op];
+}
+
+/* A path stands on the left: it is visited, and the other side is a value. */
 struct node *build_compare(struct parser *p, enum operator op, struct node *left, struct node *right) {
     static const char *const signs[] = {"=", "!=", "<", "<=", ">", ">="};
     struct node *node = build_node(p, NODE_COMPARE);
     node->type = type_of_shape(SHAPE_BOOLEAN);
     depends_on(node, left);
     depends_on(node, right);
-    node->compare.op = op;
-    node->compare.left = build_constant(p, left);
-    node->compare.right = build_constant(p, right);
     struct node *const sides[] = {left, right};
     node->canonical = canonical_list(p->program, signs[op], sides, 2, ", ");
     node->canonical = canonical_format(p->program, arena_printf(p->program->arena, "(%s", node->canonical));
+    left = build_constant(p, left);
+    right = build_constant(p, right);
+    bool swap = left->kind != NODE_PATH && right->kind == NODE_PATH;
+    node->compare.op = swap ? mirrored(op) : op;
+    node->compare.left = swap ? right : left;
+    node->compare.right = swap ? left : right;
+    node->compare.literal = op <= OP_DIFFERENT && node->compare.left->kind == NODE_PATH &&
+                            node->compare.left->path->plain && node->compare.right->kind == NODE_TEXT;
     return node;
 }
 
@@ -438,7 +452,7 @@ static void compile_patterns(struct program *program, const struct node *node) {
         (void)patterns_add(&program->patterns, text);
     }
     while ((node->kind == NODE_VARIABLE && node->variable->value) || node->kind == NODE_CONSTANT) {
-        node = node->kind == NODE_CONSTANT ? node->constant.inner : node->variable->value;
+        node = node->kind == NODE_CONSTANT ? node->constant : node->variable->value;
     }
     if (node->kind == NODE_CALL && strcmp(node->call->function->name, "tw:if") == 0) {
         compile_patterns(program, node->call->arguments[1]);
@@ -476,9 +490,13 @@ struct node *build_call(struct parser *p, const struct function *function, struc
     node->call = call;
     call->function = function;
     call->count = count;
+    call->arguments = arena_zero(p->program->arena, (count + 1) * sizeof(struct node *));
+    call->keys = arena_zero(p->program->arena, (count + 1) * sizeof(struct node *));
+    call->literal = true;
     char *letters = arena_zero(p->program->arena, count + 1);
     for (size_t i = 0; i < count; i++) {
         call->arguments[i] = arguments[i];
+        call->literal = call->literal && (i == 0 || arguments[i]->kind == NODE_TEXT);
         letters[i] = letter_of(function, i);
     }
     call->letters = letters;

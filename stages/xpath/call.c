@@ -132,16 +132,7 @@ static struct value fact_argument(struct evaluation *e, struct fact *fact, char 
     return fact->value ? value_string(fact->value) : value_unknown(missing_below(e, fact, NULL));
 }
 
-/* T, D, V: the first member of a set, or a value. */
-static struct value single_argument(struct evaluation *e, const struct node *node, struct fact *at, char kind) {
-    struct few few;
-    if (node->kind == NODE_TEXT && kind != 'D') {
-        return value_string(node->text);
-    }
-    if (few_members(e, node, at, &few)) {
-        return few.count ? fact_argument(e, few.items[0], kind)
-                         : (struct value){.kind = VALUE_NODES, .nodes = {.missing = few_absent(e, node, &few)}};
-    }
+static struct value first_argument(struct evaluation *e, const struct node *node, struct fact *at, char kind) {
     struct value value = collect_first(e, node, at);
     struct value unknown;
     if (value_is_absent(&value)) {
@@ -160,6 +151,20 @@ static struct value single_argument(struct evaluation *e, const struct node *nod
     }
     const char *text = text_of(e, &value, &unknown);
     return text ? value_string(text) : unknown;
+}
+
+/* T, D, V: the first member of a set, or a value. */
+static struct value single_argument(struct evaluation *e, const struct node *node, struct fact *at, char kind) {
+    if (node->kind == NODE_TEXT && kind != 'D') {
+        return value_string(node->text);
+    }
+    struct sole sole = sole_member(e, node, at);
+    if (sole.which == SOLE_SEVERAL) {
+        return first_argument(e, node, at, kind);
+    }
+    return sole.which == SOLE_FACT
+               ? fact_argument(e, sole.fact, kind)
+               : (struct value){.kind = VALUE_NODES, .nodes = {.missing = sole_absent(e, node->path, sole)}};
 }
 
 struct value argument(struct evaluation *e, const struct node *node, struct fact *at, char letter) {

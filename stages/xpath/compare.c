@@ -184,11 +184,6 @@ static enum truth compare_truths(struct evaluation *e, enum operator op, const s
     return holds(op, (int)x - (int)y) ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
-static enum operator mirrored(enum operator op) {
-    static const enum operator other[] = {OP_EQUAL, OP_DIFFERENT, OP_GREATER, OP_GREATER_EQUAL, OP_LESS, OP_LESS_EQUAL};
-    return other[op];
-}
-
 static enum truth unknown(struct evaluation *e, const struct missing *why, const struct missing **missing) {
     *missing = missing_both(e, *missing, why);
     return TRUTH_UNKNOWN;
@@ -219,31 +214,8 @@ static enum truth compare_values(struct evaluation *e, enum operator op, const s
     return compare_pair(e, op, &left, &right, missing);
 }
 
-/* Facts that are surely there, and a literal: found at once, or not there. */
-static enum truth compare_literal(enum operator op, const struct few *few, const char *text) {
-    for (size_t i = 0; i < few->count; i++) {
-        if ((strcmp(few->items[i]->value, text) == 0) == (op == OP_EQUAL)) {
-            return TRUTH_TRUE;
-        }
-    }
-    return TRUTH_FALSE;
-}
-
-static bool all_have_values(const struct few *few) {
-    for (size_t i = 0; i < few->count; i++) {
-        if (!few->items[i]->value) {
-            return false;
-        }
-    }
-    return few->count > 0;
-}
-
 static enum truth compare_with(struct evaluation *e, enum operator op, const struct node *visited,
                                const struct node *valued, struct fact *at, const struct missing **missing) {
-    struct few few;
-    if (valued->kind == NODE_TEXT && op <= OP_DIFFERENT && few_members(e, visited, at, &few) && all_have_values(&few)) {
-        return compare_literal(op, &few, valued->text);
-    }
     struct value other = eval(e, valued, at);
     if (other.kind == VALUE_UNKNOWN) {
         return unknown(e, other.missing, missing);
@@ -274,8 +246,12 @@ static enum truth compare_with(struct evaluation *e, enum operator op, const str
 }
 
 enum truth compare(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing) {
-    const struct node *left = node->compare.left, *right = node->compare.right;
-    bool swap = left->kind != NODE_PATH && right->kind == NODE_PATH;
-    return swap ? compare_with(e, mirrored(node->compare.op), right, left, at, missing)
-                : compare_with(e, node->compare.op, left, right, at, missing);
+    if (node->compare.literal) {
+        struct sole sole = sole_of_path(e, node->compare.left->path, at);
+        if (sole.which == SOLE_FACT && sole.fact->value) {
+            bool equal = strcmp(sole.fact->value, node->compare.right->text) == 0;
+            return equal == (node->compare.op == OP_EQUAL) ? TRUTH_TRUE : TRUTH_FALSE;
+        }
+    }
+    return compare_with(e, node->compare.op, node->compare.left, node->compare.right, at, missing);
 }

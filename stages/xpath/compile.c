@@ -237,7 +237,7 @@ static bool reaches(struct program *program, const struct node *node) {
     case NODE_CALL:
         return call_reaches(program, node->call);
     case NODE_CONSTANT:
-        return reaches(program, node->constant.inner);
+        return reaches(program, node->constant);
     }
     return false;
 }

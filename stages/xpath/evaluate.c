@@ -83,43 +83,10 @@ enum truth truth_of(struct evaluation *e, const struct value *value, const struc
     return TRUTH_UNKNOWN;
 }
 
-struct existence {
-    struct visitor visitor;
-    bool sure, maybe;
-};
-
-static bool take_existence(struct visitor *v, struct fact *fact, bool maybe) {
-    struct existence *found = (struct existence *)v;
-    (void)fact;
-    found->sure = found->sure || !maybe;
-    found->maybe = found->maybe || maybe;
-    return !found->sure;
-}
-
-static enum truth exists(struct evaluation *e, const struct node *node, struct fact *at,
-                         const struct missing **missing) {
-    struct few few;
-    if (few_members(e, node, at, &few)) {
-        return few.count ? TRUTH_TRUE : TRUTH_FALSE;
-    }
-    struct existence found = {.visitor = {.e = e, .take = take_existence}};
-    struct value other;
-    if (!visit(&found.visitor, node, at, &other)) {
-        return truth_of(e, &other, missing);
-    }
-    if (found.sure) {
-        return TRUTH_TRUE;
-    }
-    if (!found.maybe && !found.visitor.unknown) {
-        return TRUTH_FALSE;
-    }
-    *missing = missing_both(e, *missing, found.visitor.missing);
-    return TRUTH_UNKNOWN;
-}
-
-/* and, or (and a union, whose members exist where those of a part do): left to right until decided. */
-static enum truth truth_of_list(struct evaluation *e, const struct node *node, struct fact *at,
-                                const struct missing **missing) {
+/* and, or (and a union, whose members exist where those of a part do): left to right until decided. What is out of
+ * line here keeps eval_truth without a frame of its own. */
+static __attribute__((noinline)) enum truth truth_of_list(struct evaluation *e, const struct node *node,
+                                                          struct fact *at, const struct missing **missing) {
     enum truth deciding = node->kind == NODE_AND ? TRUTH_FALSE : TRUTH_TRUE;
     const struct missing *unknown = NULL;
     bool is_unknown = false;
@@ -137,17 +104,20 @@ static enum truth truth_of_list(struct evaluation *e, const struct node *node, s
     return TRUTH_UNKNOWN;
 }
 
+static __attribute__((noinline)) enum truth truth_of_value(struct evaluation *e, const struct node *node,
+                                                           struct fact *at, const struct missing **missing) {
+    struct value value = eval(e, node, at);
+    return truth_of(e, &value, missing);
+}
+
 enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing) {
-    struct value value;
     switch (node->kind) {
     case NODE_VARIABLE:
     case NODE_CONSTANT:
-        return truth_of(e, eval_kept(e, node, &value), missing);
+        return truth_of(e, eval_kept(e, node), missing);
     case NODE_CALL:
-        if (node->call->function->truth) {
-            return call_truth(e, node->call, at, missing);
-        }
-        break;
+        return node->call->function->truth ? call_truth(e, node->call, at, missing)
+                                           : truth_of_value(e, node, at, missing);
     case NODE_PATH:
         return exists(e, node, at, missing);
     case NODE_UNION:
@@ -157,10 +127,8 @@ enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact
     case NODE_COMPARE:
         return compare(e, node, at, missing);
     default:
-        break;
+        return truth_of_value(e, node, at, missing);
     }
-    value = eval(e, node, at);
-    return truth_of(e, &value, missing);
 }
 
 /* ---- What is kept ----------------------------------------------------------------------------------- */
@@ -176,7 +144,7 @@ static void begin_budget(struct evaluation *e) {
 }
 
 const struct value *kept_value(struct evaluation *e, const struct kept *kept, uint64_t epoch) {
-    if (!kept || kept->busy || kept->epoch != epoch || ((kept->reading ^ e->reading) & kept->assumed)) {
+    if (!kept || kept->epoch != epoch || ((kept->reading ^ e->reading) & kept->assumed)) {
         return NULL;
     }
     e->assumed |= kept->assumed;
@@ -196,6 +164,7 @@ void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct 
         return;
     }
     kept->busy = true;
+    kept->epoch = 0;
     e->arena = arena;
     e->assumed = 0;
     e->depth++;
@@ -225,34 +194,38 @@ static struct kept *slot_of(struct evaluation *e, size_t slot) {
     return *place;
 }
 
-static const struct value *eval_slot(struct evaluation *e, size_t slot, enum level level, const struct node *node) {
-    uint64_t epoch = e->memory->epochs[level];
-    const struct value *value = kept_value(e, e->memory->slots[slot], epoch);
-    if (value) {
-        return value;
+/* What the caller binds holds until it is bound again, whatever the epoch. */
+static void keep_bound(struct evaluation *e, const struct variable *variable, struct kept *kept) {
+    if (kept->value.kind == VALUE_UNKNOWN && !kept->value.missing) {
+        struct missing *made = arena_zero(e->bundle, sizeof *made);
+        made->name = "$";
+        made->word = variable->name;
+        kept->value.missing = made;
     }
-    struct kept *kept = slot_of(e, slot);
-    keep(e, kept, epoch, node, level == LEVEL_BUNDLE ? e->dossier : e->context,
-         level == LEVEL_BUNDLE ? e->bundle : e->scratch);
+}
+
+static __attribute__((noinline)) const struct value *compute_kept(struct evaluation *e, const struct node *node) {
+    struct kept *kept = slot_of(e, node->slot);
+    const struct variable *variable = node->kind == NODE_VARIABLE ? node->variable : NULL;
+    bool bundle = node->level == LEVEL_BUNDLE;
+    if (variable && variable->table) {
+        struct arena *arena = e->arena;
+        e->arena = e->bundle;
+        kept->value = value_fact(e, variable->table, NULL);
+        kept->epoch = e->memory->epochs[LEVEL_BUNDLE];
+        e->arena = arena;
+    } else if (variable && !variable->value) {
+        keep_bound(e, variable, kept);
+    } else {
+        keep(e, kept, e->memory->epochs[node->level], variable ? variable->value : node->constant,
+             bundle ? e->dossier : e->context, bundle ? e->bundle : e->scratch);
+    }
     return &kept->value;
 }
 
-static const struct value *eval_variable(struct evaluation *e, const struct variable *variable, struct value *room) {
-    if (variable->table) {
-        *room = value_fact(e, variable->table, NULL);
-        return room;
-    }
-    if (variable->value) {
-        return eval_slot(e, variable->slot, variable->level, variable->value);
-    }
-    const struct kept *bound = e->memory->slots[variable->slot];
-    *room = value_unknown(bound ? NULL : missing_kind(e, "$", variable->name));
-    return bound ? &bound->value : room;
-}
-
-const struct value *eval_kept(struct evaluation *e, const struct node *node, struct value *room) {
-    return node->kind == NODE_VARIABLE ? eval_variable(e, node->variable, room)
-                                       : eval_slot(e, node->constant.slot, LEVEL_BUNDLE, node->constant.inner);
+const struct value *eval_kept(struct evaluation *e, const struct node *node) {
+    const struct value *value = kept_value(e, e->memory->slots[node->slot], e->memory->epochs[node->level]);
+    return value ? value : compute_kept(e, node);
 }
 
 struct value eval_derived(struct evaluation *e, const struct derived *derived, struct fact *at) {
@@ -277,29 +250,30 @@ struct value eval_derived(struct evaluation *e, const struct derived *derived, s
 
 /* ---- Expressions ------------------------------------------------------------------------------------ */
 
-struct value eval(struct evaluation *e, const struct node *node, struct fact *at) {
+static __attribute__((noinline)) struct value value_from_truth(struct evaluation *e, const struct node *node,
+                                                               struct fact *at) {
     const struct missing *missing = NULL;
-    struct value room;
+    enum truth truth = eval_truth(e, node, at, &missing);
+    return value_of_truth(truth, missing);
+}
+
+struct value eval(struct evaluation *e, const struct node *node, struct fact *at) {
     switch (node->kind) {
     case NODE_NUMBER:
-        return value_decimal(node->number);
+        return value_decimal(*node->number);
     case NODE_TEXT:
         return value_string(node->text);
     case NODE_VARIABLE:
     case NODE_CONSTANT:
-        return *eval_kept(e, node, &room);
+        return *eval_kept(e, node);
     case NODE_PATH:
     case NODE_UNION:
         return collect(e, node, at);
     case NODE_CALL:
         return call(e, node, at);
-    case NODE_COMPARE:
-    case NODE_AND:
-    case NODE_OR:
-        break;
+    default:
+        return value_from_truth(e, node, at);
     }
-    enum truth truth = eval_truth(e, node, at, &missing);
-    return value_of_truth(truth, missing);
 }
 
 /* ---- Of one bundle ---------------------------------------------------------------------------------- */
@@ -343,6 +317,7 @@ void evaluation_enter(struct evaluation *e, struct fact *context) {
 void evaluation_each(struct evaluation *e, const struct variable *variable, struct fact *member) {
     struct kept *kept = slot_of(e, variable->slot);
     forget(e, LEVEL_EACH);
+    kept->epoch = e->memory->epochs[LEVEL_EACH];
     kept->bound = (struct member){.fact = member};
     kept->value = (struct value){.kind = VALUE_NODES, .nodes = {.items = &kept->bound, .count = 1}};
 }

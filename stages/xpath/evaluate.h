@@ -41,11 +41,13 @@ struct memory {
 /* ---- evaluate.c ------------------------------------------------------------------------------------- */
 
 struct value eval(struct evaluation *e, const struct node *node, struct fact *at);
-/* The value of a variable or a constant, where it is kept; *room holds what is not. */
-const struct value *eval_kept(struct evaluation *e, const struct node *node, struct value *room);
+/* The value of a variable or a constant, where it is kept. */
+const struct value *eval_kept(struct evaluation *e, const struct node *node);
 /* boolean(): adds to *missing what made it ⊥. */
 enum truth eval_truth(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing);
 enum truth truth_of(struct evaluation *e, const struct value *value, const struct missing **missing);
+/* Has a set a member? */
+enum truth exists(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing);
 struct value value_of_truth(enum truth truth, const struct missing *missing);
 /* A kept value that still holds: notes the documents it read. NULL: compute it. */
 const struct value *kept_value(struct evaluation *e, const struct kept *kept, uint64_t epoch);
@@ -58,6 +60,21 @@ struct value eval_derived(struct evaluation *e, const struct derived *derived, s
 /* ---- few.c ------------------------------------------------------------------------------------------ */
 
 enum { FEW = 16 };
+
+/* What a plain path selects where each step finds one fact, or none: the most frequent question. */
+enum { SOLE_FACT = MAX_STEPS + 1, SOLE_SEVERAL };
+struct sole {
+    struct fact *fact; /* the one, or the deepest reached */
+    size_t which;      /* SOLE_FACT: there is one; SOLE_SEVERAL: look with few; else none, for lack of that step */
+};
+struct sole sole_of_path(struct evaluation *e, const struct path *path, struct fact *at);
+/* Why there is none. */
+const struct missing *sole_absent(struct evaluation *e, const struct path *path, struct sole sole);
+
+static inline struct sole sole_member(struct evaluation *e, const struct node *node, struct fact *at) {
+    bool plain = node->kind == NODE_PATH && node->path->plain;
+    return plain ? sole_of_path(e, node->path, at) : (struct sole){NULL, SOLE_SEVERAL};
+}
 
 /* The members of a set, all surely there and readable. */
 struct few {

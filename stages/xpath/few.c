@@ -72,54 +72,65 @@ static bool gather_members(struct gathering *g, const struct nodes *from) {
     return true;
 }
 
-static bool gather_all(struct evaluation *e, const struct path *path, struct fact *at, const struct nodes *from,
-                       struct few *few) {
+static struct fact *kept_member(struct evaluation *e, const struct node *node) {
+    const struct value *value = eval_kept(e, node);
+    bool one = value->kind == VALUE_NODES && value->nodes.count == 1 && !value->nodes.missing;
+    return one && !value->nodes.items->maybe ? value->nodes.items->fact : NULL;
+}
+
+struct sole sole_of_path(struct evaluation *e, const struct path *path, struct fact *at) {
+    struct sole several = {NULL, SOLE_SEVERAL};
+    if (path->base != BASE_HERE) {
+        at = path->base == BASE_DOSSIER ? e->dossier : kept_member(e, path->node);
+    }
+    if (!at) {
+        return several;
+    }
+    for (size_t i = 0; i < path->count; i++) {
+        const struct step *step = &path->steps[i];
+        struct fact *next = step->kind == STEP_CHILD ? fact_child(at, step->name) : at->parent;
+        if (!next) {
+            spend(e, i + 1);
+            return e->exhausted ? several : (struct sole){at, i};
+        }
+        if (next->hidden || (next->next_same && step->kind == STEP_CHILD)) {
+            return several;
+        }
+        at = next;
+    }
+    spend(e, path->count + 1);
+    return e->exhausted || at->state == FACT_UNREADABLE ? several : (struct sole){at, SOLE_FACT};
+}
+
+static bool gather_all(struct evaluation *e, const struct path *path, struct fact *at, struct few *few) {
     struct gathering g = {.e = e, .few = few, .steps = path->steps, .count = path->count};
+    bool made;
     few->count = few->reached = 0;
     few->deepest = NULL;
-    bool made = from ? gather_members(&g, from) : gather(&g, 0, at);
+    if (path->base == BASE_NODE) {
+        const struct value *value = eval_kept(e, path->node);
+        made = value->kind == VALUE_NODES && gather_members(&g, &value->nodes);
+    } else {
+        made = gather(&g, 0, path->base == BASE_HERE ? at : e->dossier);
+    }
     spend(e, g.walked);
     return made && !e->exhausted;
 }
 
-/* From one fact, mostly each step finds one fact, or none: then nothing has to be remembered on the way. */
-static bool follow(struct evaluation *e, const struct path *path, struct fact *at, const struct nodes *from,
-                   struct few *few) {
-    struct fact *here = at;
-    size_t i = 0;
-    for (; i < path->count; i++) {
-        const struct step *step = &path->steps[i];
-        struct fact *next = step->kind == STEP_CHILD ? fact_child(here, step->name) : here->parent;
-        if (!next) {
-            break;
-        }
-        if (next->hidden || (next->next_same && step->kind == STEP_CHILD)) {
-            return gather_all(e, path, at, from, few);
-        }
-        here = next;
+bool few_of_path(struct evaluation *e, const struct path *path, struct fact *at, struct few *few) {
+    struct sole sole = sole_of_path(e, path, at);
+    if (sole.which == SOLE_SEVERAL) {
+        return gather_all(e, path, at, few);
     }
-    few->deepest = few->items[0] = here;
-    few->reached = i;
-    few->count = i == path->count;
-    spend(e, i + 1);
-    return !e->exhausted && !(few->count && here->state == FACT_UNREADABLE);
+    few->items[0] = sole.fact;
+    few->deepest = sole.fact;
+    few->count = sole.which == SOLE_FACT;
+    few->reached = few->count ? path->count : sole.which;
+    return true;
 }
 
-bool few_of_path(struct evaluation *e, const struct path *path, struct fact *at, struct few *few) {
-    if (path->base == BASE_HERE) {
-        return follow(e, path, at, NULL, few);
-    }
-    if (path->base == BASE_DOSSIER) {
-        return follow(e, path, e->dossier, NULL, few);
-    }
-    struct value room;
-    const struct value *value = eval_kept(e, path->node, &room);
-    if (value->kind != VALUE_NODES) {
-        return false;
-    }
-    const struct nodes *from = &value->nodes;
-    bool one = from->count == 1 && !from->missing && !from->items->maybe;
-    return one ? follow(e, path, from->items->fact, from, few) : gather_all(e, path, NULL, from, few);
+const struct missing *sole_absent(struct evaluation *e, const struct path *path, struct sole sole) {
+    return missing_below(e, sole.fact, path->steps[sole.which].written);
 }
 
 const struct missing *few_absent(struct evaluation *e, const struct node *node, const struct few *few) {

@@ -108,10 +108,10 @@ static bool take_asked(struct visitor *v, struct fact *fact, bool maybe) {
 }
 
 /* Facts that are surely there against literals: nothing can be ⊥. */
-static bool is_literal(const struct few *few, const struct call *call) {
-    for (size_t i = 0; i < few->count; i++) {
-        for (size_t k = 1; few->items[i]->value && k < call->count; k++) {
-            if (strcmp(few->items[i]->value, call->arguments[k]->text) == 0) {
+static bool is_literal(struct fact *const *facts, size_t count, const struct call *call) {
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 1; facts[i]->value && k < call->count; k++) {
+            if (strcmp(facts[i]->value, call->arguments[k]->text) == 0) {
                 return true;
             }
         }
@@ -119,20 +119,11 @@ static bool is_literal(const struct few *few, const struct call *call) {
     return false;
 }
 
-static bool all_literal(const struct call *call) {
-    for (size_t i = 1; i < call->count; i++) {
-        if (call->arguments[i]->kind != NODE_TEXT) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static enum truth is_of(struct evaluation *e, const struct call *call, struct fact *at,
-                        const struct missing **missing) {
+static enum truth is_any_of(struct evaluation *e, const struct call *call, struct fact *at,
+                            const struct missing **missing) {
     struct few few;
-    if (all_literal(call) && few_members(e, call->arguments[0], at, &few)) {
-        return is_literal(&few, call) ? TRUTH_TRUE : TRUTH_FALSE;
+    if (call->literal && few_members(e, call->arguments[0], at, &few)) {
+        return is_literal(few.items, few.count, call) ? TRUTH_TRUE : TRUTH_FALSE;
     }
     struct value others[MAX_ARGUMENTS];
     for (size_t i = 1; i < call->count; i++) {
@@ -150,6 +141,15 @@ static enum truth is_of(struct evaluation *e, const struct call *call, struct fa
         *missing = missing_both(e, *missing, asking.visitor.missing);
     }
     return asking.answer;
+}
+
+static enum truth is_of(struct evaluation *e, const struct call *call, struct fact *at,
+                        const struct missing **missing) {
+    struct sole sole = call->literal ? sole_member(e, call->arguments[0], at) : (struct sole){NULL, SOLE_SEVERAL};
+    if (sole.which == SOLE_SEVERAL) {
+        return is_any_of(e, call, at, missing);
+    }
+    return is_literal(&sole.fact, sole.which == SOLE_FACT, call) ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
 static struct value among_of(struct evaluation *e, const struct value *arguments, size_t count) {

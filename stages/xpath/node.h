@@ -83,7 +83,7 @@ struct variable {
     const char *name;
     enum level level;
     struct type type;
-    size_t slot;
+    uint32_t slot;
     const struct node *value; /* a let */
     struct fact *table;       /* a let that is a table */
     bool bound;               /* by the caller: $each, $by, $it */
@@ -105,40 +105,41 @@ struct derived {
 
 struct call {
     const struct function *function;
-    struct node *arguments[MAX_ARGUMENTS];
+    struct node **arguments;
+    const char *letters; /* of each argument */
     size_t count;
-    const char *letters;              /* of each argument */
-    struct node *keys[MAX_ARGUMENTS]; /* the compiled path of an argument with letter K */
-    const char *set;                  /* of a join: its function, set and key paths, below its anchor */
-    struct derived *derived;          /* of an argument with letter E */
+    bool literal;             /* the arguments behind the first are literals (tw:is) */
+    struct node **keys;       /* the compiled path of an argument with letter K */
+    const char *set;          /* of a join: its function, set and key paths, below its anchor */
+    struct derived *derived;  /* of an argument with letter E */
 };
 
+/* What evaluation reads of a node stands first, in one line of the cache. */
 struct node {
     enum node_kind kind;
     enum level level;
-    bool local; /* depends on the node that a predicate is about */
-    struct type type;
-    const char *canonical; /* interned: two nodes of one program say the same if their pointers are */
-    const char *written;
+    bool local;    /* depends on the node that a predicate is about */
+    uint32_t slot; /* of a variable or constant: where its value is kept */
     union {
-        struct decimal number;
+        const struct decimal *number;
         const char *text;
         const struct variable *variable;
         struct path *path;
         struct call *call;
+        struct node *constant; /* the part that is kept */
         struct {
             struct node **items;
             size_t count;
         } list; /* union, and, or */
         struct {
             enum operator op;
+            bool literal; /* a plain path is, or is not, a text */
             struct node *left, *right;
         } compare;
-        struct {
-            struct node *inner;
-            size_t slot;
-        } constant;
     };
+    struct type type;
+    const char *canonical; /* interned: two nodes of one program say the same if their pointers are */
+    const char *written;
 };
 
 struct expression {
@@ -162,7 +163,7 @@ struct program {
     struct known known;
     struct problems *problems;
     struct map slots_by_text;                    /* canonical text of a constant: its node */
-    size_t slots;                                /* variables and constants */
+    uint32_t slots;                              /* variables and constants */
     struct derived *derived;                     /* all, the last first */
     const char *unit, *currency, *zone, *office; /* interned names that the evaluator asks for */
     const char *match, *line, *item, *doc;       /* of what tw:matchLines makes */

@@ -249,6 +249,46 @@ bool visit(struct visitor *v, const struct node *node, struct fact *at, struct v
     return false;
 }
 
+/* ---- Existence --------------------------------------------------------------------------------------- */
+
+struct existence {
+    struct visitor visitor;
+    bool sure, maybe;
+};
+
+static bool take_existence(struct visitor *v, struct fact *fact, bool maybe) {
+    struct existence *found = (struct existence *)v;
+    (void)fact;
+    found->sure = found->sure || !maybe;
+    found->maybe = found->maybe || maybe;
+    return !found->sure;
+}
+
+static enum truth exists_visited(struct evaluation *e, const struct node *node, struct fact *at,
+                                 const struct missing **missing) {
+    struct existence found = {.visitor = {.e = e, .take = take_existence}};
+    struct value other;
+    if (!visit(&found.visitor, node, at, &other)) {
+        return truth_of(e, &other, missing);
+    }
+    if (found.sure) {
+        return TRUTH_TRUE;
+    }
+    if (!found.maybe && !found.visitor.unknown) {
+        return TRUTH_FALSE;
+    }
+    *missing = missing_both(e, *missing, found.visitor.missing);
+    return TRUTH_UNKNOWN;
+}
+
+enum truth exists(struct evaluation *e, const struct node *node, struct fact *at, const struct missing **missing) {
+    struct sole sole = sole_member(e, node, at);
+    if (sole.which == SOLE_SEVERAL) {
+        return exists_visited(e, node, at, missing);
+    }
+    return sole.which == SOLE_FACT ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
 /* ---- Whole sets ------------------------------------------------------------------------------------- */
 
 /* Collects on the stack; the arena is asked once, unless there are many. */
@@ -315,7 +355,7 @@ static struct value value_none(const struct missing *why) {
     return (struct value){.kind = VALUE_NODES, .nodes = {.missing = why}};
 }
 
-static struct value collect_path(struct evaluation *e, const struct node *node, struct fact *at, bool first) {
+static struct value collect_visited(struct evaluation *e, const struct node *node, struct fact *at, bool first) {
     struct few few;
     if (few_members(e, node, at, &few)) {
         return few.count ? value_few(e, &few, first ? 1 : few.count) : value_none(few_absent(e, node, &few));
@@ -331,6 +371,14 @@ static struct value collect_path(struct evaluation *e, const struct node *node, 
         return unite(e, &value.nodes, 1);
     }
     return value;
+}
+
+static struct value collect_path(struct evaluation *e, const struct node *node, struct fact *at, bool first) {
+    struct sole sole = sole_member(e, node, at);
+    if (sole.which == SOLE_SEVERAL) {
+        return collect_visited(e, node, at, first);
+    }
+    return sole.which == SOLE_FACT ? value_fact(e, sole.fact, NULL) : value_none(sole_absent(e, node->path, sole));
 }
 
 static struct value collect_union(struct evaluation *e, const struct node *node, struct fact *at) {
