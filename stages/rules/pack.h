@@ -31,44 +31,45 @@ struct key {
     const struct expression *value;
 };
 
+/* What judging reads stands first; the rest is read of what failed. */
 struct assertion {
-    const char *id;   /* "I-308.a.refer" */
-    const char *part; /* "I-308.a": levels of one part are degrees of one measure */
-    enum severity severity;
-    enum effect effect;
+    const struct expression *when, *test;     /* when NULL: always */
     const char *effect_policy;                /* the parameter that sets effect and severity, or NULL */
     const struct expression *severity_of_row; /* tw:severity, or NULL */
-    const struct expression *when, *test;     /* when NULL: always */
+    const char *claim_register;               /* NULL: no claim */
+    const char *part;                         /* "I-308.a": levels of one part are degrees of one measure */
+    enum severity severity;
+    enum effect effect;
     bool absent_fails; /* tw:absent="fail": a fact that could be said and is not there fails it (D-208) */
+    const char *id;    /* "I-308.a.refer" */
     const struct expression *subject, *against, *observed, *expected; /* NULL: not given */
-    const char *claim_register;                                       /* NULL: no claim */
     const struct expression *claim_key, *claim_amount;
     struct message text, text_zh, source, mend, mend_zh;
     const char *who;
 };
 
 struct walk {
-    const struct expression *context;
-    size_t context_slot;           /* equal contexts share a slot: they are evaluated once */
     const struct expression *each; /* NULL: none */
     const struct variable *each_variable;
-    bool none_passes; /* tw:none="pass": an empty each is a pass */
     const struct expression *when;
-    const struct key *keys;
-    size_t key_count;
     struct assertion *assertions;
     size_t assertion_count;
+    bool none_passes; /* tw:none="pass": an empty each is a pass */
+    const struct expression *context;
+    size_t context_slot; /* equal contexts share a slot: they are evaluated once */
+    const struct key *keys;
+    size_t key_count;
     unsigned line;
 };
 
 struct rule {
-    struct rule_summary summary;
     size_t index;      /* in the rulebook */
     size_t position;   /* in the order of the run */
     bool ordered;      /* it asks tw:failed, or is asked for, or claims: it runs in its turn */
     bool unsayable_na; /* tw:unsayable="n/a" */
     struct walk *walks;
     size_t walk_count;
+    struct rule_summary summary;
 };
 
 /* Walks over the same nodes, of rules that need no turn: each node is judged by all of them while it is at hand. */

@@ -37,7 +37,7 @@ static struct fact *first_named(const struct fact *parent, const char *name) {
 struct fact *tree_attach(struct tree *tree, struct fact *parent, const char *interned, const char *value) {
     struct fact *made = fact_new(tree, interned, value);
     made->parent = parent;
-    parent->names |= UINT64_C(1) << fact_name_bit(interned);
+    parent->names |= UINT32_C(1) << fact_name_bit(interned);
     parent->index = NULL;
     if (!parent->first) {
         parent->first = parent->last = made->last_same = made;

@@ -45,21 +45,23 @@ enum fact_state {
     FACT_UNREADABLE = 1, /* there, but not of its type; value keeps the text */
 };
 
+/* What a look-up reads stands first, in one line of the cache. */
 struct fact {
     const char *name;
     const char *value; /* NUL-terminated UTF-8, NULL: a group */
-    struct fact *parent, *first, *last, *next;
-    struct fact *next_name; /* on the first child of its name: the first child of the next name */
-    struct fact *next_same; /* the next sibling of this name */
+    struct fact *parent, *first;
+    struct fact *next_name;   /* on the first child of its name: the first child of the next name */
+    struct fact *next_same;   /* the next sibling of this name */
+    struct fact_index *index; /* its children by name; NULL: few, or nobody made one (tree_index) */
+    uint32_t names;           /* a bit for each name of a child: what is not marked is not there */
+    uint8_t state;            /* enum fact_state */
+    uint8_t decoded;          /* number was asked for */
+    uint8_t hidden;           /* struck, outranked: kept for pages, invisible to rules */
+    uint32_t order;           /* preorder, set by tree_number: document order */
+    struct fact *last, *next;
     struct fact *last_same; /* on the first child of its name: the last of that name */
     const struct origin *origin;
     const struct decimal *number; /* decoded when first asked (fact_number) */
-    uint64_t names;               /* a bit for each name of a child: what is not marked is not there */
-    struct fact_index *index;     /* its children by name; NULL: few, or nobody made one (tree_index) */
-    uint32_t order;               /* preorder, set by tree_number: document order */
-    uint8_t state;                /* enum fact_state */
-    uint8_t decoded;              /* number was asked for */
-    uint8_t hidden;               /* struck, outranked: kept for pages, invisible to rules */
 };
 
 struct tree {
@@ -68,9 +70,9 @@ struct tree {
     struct fact *root;
 };
 
-/* Which of 64 bits stands for a name: names are pointers, whose middle bits differ. */
+/* Which of 32 bits stands for a name: names are pointers, whose middle bits differ. */
 static inline unsigned fact_name_bit(const char *interned) {
-    return (unsigned)((uint64_t)(uintptr_t)interned * UINT64_C(0x9e3779b97f4a7c15) >> 58);
+    return (unsigned)((uint64_t)(uintptr_t)interned * UINT64_C(0x9e3779b97f4a7c15) >> 59);
 }
 
 /* A new tree whose root has that name. */

@@ -8,7 +8,8 @@
 #include <string.h>
 
 struct node *build_node(struct parser *p, enum node_kind kind) {
-    struct node *node = arena_zero(p->program->arena, sizeof *node);
+    struct node *node = arena_zero(p->program->nodes, sizeof *node);
+    node->about = arena_zero(p->program->arena, sizeof *node->about);
     node->kind = kind;
     return node;
 }
@@ -32,15 +33,15 @@ struct node *build_constant(struct parser *p, struct node *node) {
     if (trivial || !is_constant(node)) {
         return node;
     }
-    struct map_key key = {.a = node->canonical};
+    struct map_key key = {.a = node->about->canonical};
     struct node *known = map_find(&p->program->slots_by_text, &key);
     if (known) {
         return known;
     }
     struct node *made = build_node(p, NODE_CONSTANT);
-    made->type = node->type;
-    made->canonical = node->canonical;
-    made->written = node->written;
+    made->about->type = node->about->type;
+    made->about->canonical = node->about->canonical;
+    made->about->written = node->about->written;
     made->constant = node;
     made->slot = p->program->slots++;
     map_put(&p->program->slots_by_text, &key, made);
@@ -59,7 +60,7 @@ static void append_predicates(struct buffer *text, const struct predicate *predi
     for (size_t i = 0; i < count; i++) {
         switch (predicates[i].kind) {
         case PREDICATE_TEST:
-            buffer_printf(text, "[%s]", predicates[i].test->canonical);
+            buffer_printf(text, "[%s]", predicates[i].test->about->canonical);
             break;
         case PREDICATE_POSITION:
             buffer_printf(text, "[%llu]", (unsigned long long)predicates[i].position);
@@ -96,7 +97,7 @@ static const char *canonical_path(struct program *program, const struct path *pa
         buffer_string(&text, "/dossier");
         break;
     case BASE_NODE:
-        buffer_printf(&text, "(%s)", path->node->canonical);
+        buffer_printf(&text, "(%s)", path->node->about->canonical);
         break;
     }
     append_predicates(&text, path->predicates, path->predicate_count);
@@ -109,7 +110,7 @@ static const char *canonical_list(struct program *program, const char *before, s
     struct buffer text = {0};
     buffer_string(&text, before);
     for (size_t i = 0; i < count; i++) {
-        buffer_printf(&text, "%s%s", i ? between : "", items[i]->canonical);
+        buffer_printf(&text, "%s%s", i ? between : "", items[i]->about->canonical);
     }
     buffer_string(&text, ")");
     return interned(program, &text);
@@ -123,10 +124,10 @@ static const char *canonical_format(struct program *program, char *text) {
 
 struct node *build_text(struct parser *p, const char *text) {
     struct node *node = build_node(p, NODE_TEXT);
-    node->text = text;
-    node->type = type_of_shape(SHAPE_TEXT);
+    node->text = arena_string(p->program->nodes, text);
+    node->about->type = type_of_shape(SHAPE_TEXT);
     /* The length makes texts with quotes in them unmistakable. */
-    node->canonical = canonical_format(p->program, arena_printf(p->program->arena, "%zu'%s'", strlen(text), text));
+    node->about->canonical = canonical_format(p->program, arena_printf(p->program->arena, "%zu'%s'", strlen(text), text));
     return node;
 }
 
@@ -134,11 +135,11 @@ struct node *build_number(struct parser *p, const struct decimal *number) {
     char text[DECIMAL_TEXT];
     struct node *node = build_node(p, NODE_NUMBER);
     decimal_print(number, text);
-    struct decimal *kept = arena_alloc(p->program->arena, sizeof *kept);
+    struct decimal *kept = arena_alloc(p->program->nodes, sizeof *kept);
     *kept = *number;
     node->number = kept;
-    node->type = type_of_shape(SHAPE_DECIMAL);
-    node->canonical = canonical_format(p->program, arena_printf(p->program->arena, "#%s", text));
+    node->about->type = type_of_shape(SHAPE_DECIMAL);
+    node->about->canonical = canonical_format(p->program, arena_printf(p->program->arena, "#%s", text));
     return node;
 }
 
@@ -146,9 +147,9 @@ struct node *build_variable(struct parser *p, const struct variable *variable) {
     struct node *node = build_node(p, NODE_VARIABLE);
     node->variable = variable;
     node->slot = variable->slot;
-    node->type = variable->type;
+    node->about->type = variable->type;
     node_depends(node, variable->level, false);
-    node->canonical =
+    node->about->canonical =
         canonical_format(p->program, arena_printf(p->program->arena, "$%u:%s", (unsigned)variable->slot, variable->name));
     return node;
 }
@@ -206,18 +207,18 @@ struct node *build_path(struct parser *p, struct node *node) {
         path->node = build_constant(p, path->node);
     }
     path->plain = is_plain(path);
-    node->canonical = canonical_path(p->program, path);
+    node->about->canonical = canonical_path(p->program, path);
     return node;
 }
 
 struct node *build_list(struct parser *p, enum node_kind kind, struct node *const *items, size_t count) {
     struct node *node = build_node(p, kind);
-    struct node **parts = arena_alloc(p->program->arena, count * sizeof(struct node *));
-    node->type = kind == NODE_UNION ? items[0]->type : type_of_shape(SHAPE_BOOLEAN);
+    struct node **parts = arena_alloc(p->program->nodes, count * sizeof(struct node *));
+    node->about->type = kind == NODE_UNION ? items[0]->about->type : type_of_shape(SHAPE_BOOLEAN);
     for (size_t i = 0; i < count; i++) {
         depends_on(node, items[i]);
         if (kind == NODE_UNION) {
-            node->type = type_union(p->program->arena, &node->type, &items[i]->type);
+            node->about->type = type_union(p->program->arena, &node->about->type, &items[i]->about->type);
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -226,7 +227,7 @@ struct node *build_list(struct parser *p, enum node_kind kind, struct node *cons
     node->list.items = parts;
     node->list.count = count;
     const char *between = kind == NODE_UNION ? " | " : kind == NODE_AND ? " and " : " or ";
-    node->canonical = canonical_list(p->program, "(", parts, count, between);
+    node->about->canonical = canonical_list(p->program, "(", parts, count, between);
     return node;
 }
 
@@ -239,12 +240,12 @@ static enum operator mirrored(enum operator op) {
 struct node *build_compare(struct parser *p, enum operator op, struct node *left, struct node *right) {
     static const char *const signs[] = {"=", "!=", "<", "<=", ">", ">="};
     struct node *node = build_node(p, NODE_COMPARE);
-    node->type = type_of_shape(SHAPE_BOOLEAN);
+    node->about->type = type_of_shape(SHAPE_BOOLEAN);
     depends_on(node, left);
     depends_on(node, right);
     struct node *const sides[] = {left, right};
-    node->canonical = canonical_list(p->program, signs[op], sides, 2, ", ");
-    node->canonical = canonical_format(p->program, arena_printf(p->program->arena, "(%s", node->canonical));
+    node->about->canonical = canonical_list(p->program, signs[op], sides, 2, ", ");
+    node->about->canonical = canonical_format(p->program, arena_printf(p->program->arena, "(%s", node->about->canonical));
     left = build_constant(p, left);
     right = build_constant(p, right);
     bool swap = left->kind != NODE_PATH && right->kind == NODE_PATH;
@@ -319,7 +320,7 @@ static void check_literal(struct parser *p, struct call *call, size_t i, char le
         check_known(p, LITERAL_RULES, "rule", text, offset);
         break;
     case 'K':
-        call->keys[i] = parse_key(p, &call->arguments[0]->type, text, offset + 1);
+        call->keys[i] = parse_key(p, &call->arguments[0]->about->type, text, offset + 1);
         break;
     case 'E':
         call->derived = scope_derived(p->scope, text);
@@ -335,10 +336,10 @@ static void check_literal(struct parser *p, struct call *call, size_t i, char le
 static void check_argument(struct parser *p, struct call *call, size_t i, size_t offset) {
     const struct node *argument = call->arguments[i];
     char letter = letter_of(call->function, i);
-    enum shape shape = argument->type.shape;
+    enum shape shape = argument->about->type.shape;
     if (strchr("LCRPFKE", letter)) {
         check_literal(p, call, i, letter, offset);
-    } else if (strchr("Nn", letter) && !type_has_nodes(&argument->type)) {
+    } else if (strchr("Nn", letter) && !type_has_nodes(&argument->about->type)) {
         complain(p, offset, "argument %zu of %s is a set of facts", i + 1, call->function->name);
     } else if (strchr("Dd", letter)) {
         struct decimal number;
@@ -372,11 +373,11 @@ static struct type type_of_arguments(struct parser *p, const struct call *call) 
     bool any = false;
     for (size_t i = 0; i < call->count; i++) {
         if (letter_of(call->function, i) == '*') {
-            type = any ? type_union(p->program->arena, &type, &call->arguments[i]->type) : call->arguments[i]->type;
+            type = any ? type_union(p->program->arena, &type, &call->arguments[i]->about->type) : call->arguments[i]->about->type;
             any = true;
         }
     }
-    return any ? type : call->arguments[0]->type;
+    return any ? type : call->arguments[0]->about->type;
 }
 
 static struct type type_of_call(struct parser *p, const struct call *call) {
@@ -396,7 +397,7 @@ static struct type type_of_call(struct parser *p, const struct call *call) {
         return type_of_arguments(p, call);
     case RETURNS_ANY:
         if (call->derived && call->derived->value) {
-            return call->derived->value->type;
+            return call->derived->value->about->type;
         }
         return (struct type){.shape = SHAPE_ANY, .free = true};
     case RETURNS_NODES:
@@ -422,11 +423,11 @@ static void name_join(struct parser *p, struct call *call) {
     bool join = false;
     if (set) {
         buffer_printf(&text, "%s %s", call->function->name,
-                      anchored ? canonical_steps(p->program, set->path, set->path->anchor) : set->canonical);
+                      anchored ? canonical_steps(p->program, set->path, set->path->anchor) : set->about->canonical);
     }
     for (size_t i = 0; i < call->count; i++) {
-        if (call->keys[i]) {
-            buffer_printf(&text, "; %s", call->keys[i]->canonical);
+        if (call->keys && call->keys[i]) {
+            buffer_printf(&text, "; %s", call->keys[i]->about->canonical);
             join = true;
         }
     }
@@ -486,14 +487,14 @@ struct node *build_call(struct parser *p, const struct function *function, struc
         return literal;
     }
     struct node *node = build_node(p, NODE_CALL);
-    struct call *call = arena_zero(p->program->arena, sizeof *call);
+    struct call *call = arena_zero(p->program->nodes, sizeof *call);
     node->call = call;
     call->function = function;
     call->count = count;
-    call->arguments = arena_zero(p->program->arena, (count + 1) * sizeof(struct node *));
-    call->keys = arena_zero(p->program->arena, (count + 1) * sizeof(struct node *));
+    call->arguments = arena_zero(p->program->nodes, count * sizeof(struct node *));
+    call->keys = strchr(function->takes, 'K') ? arena_zero(p->program->nodes, count * sizeof(struct node *)) : NULL;
     call->literal = true;
-    char *letters = arena_zero(p->program->arena, count + 1);
+    char *letters = arena_zero(p->program->nodes, count + 1);
     for (size_t i = 0; i < count; i++) {
         call->arguments[i] = arguments[i];
         call->literal = call->literal && (i == 0 || arguments[i]->kind == NODE_TEXT);
@@ -511,12 +512,12 @@ struct node *build_call(struct parser *p, const struct function *function, struc
     if ((function->flags & FUNCTION_PATTERN) && count > 1) {
         compile_patterns(p->program, arguments[1]);
     }
-    node->type = type_of_call(p, call);
-    node->canonical =
+    node->about->type = type_of_call(p, call);
+    node->about->canonical =
         canonical_list(p->program, arena_printf(p->program->arena, "%s(", function->name), arguments, count, ", ");
     if (call->derived) { /* two patterns may define the same name */
-        node->canonical = canonical_format(
-            p->program, arena_printf(p->program->arena, "%s#%zu", node->canonical, call->derived->number));
+        node->about->canonical = canonical_format(
+            p->program, arena_printf(p->program->arena, "%s#%zu", node->about->canonical, call->derived->number));
     }
     for (size_t i = 0; i < count; i++) {
         struct decimal number;

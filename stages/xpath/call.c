@@ -234,7 +234,7 @@ struct value call(struct evaluation *e, const struct node *node, struct fact *at
         }
     }
     if (value_is_absent(&result) && !result.nodes.missing) {
-        result.nodes.missing = missing_kind(e, node->written, NULL);
+        result.nodes.missing = missing_kind(e, node->about->written, NULL);
     }
     return result;
 }

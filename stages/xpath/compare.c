@@ -224,7 +224,7 @@ static enum truth compare_with(struct evaluation *e, enum operator op, const str
         struct value value = eval(e, visited, at);
         return compare_truths(e, op, &value, &other, missing);
     }
-    if (value_is_absent(&other) && visited->type.shape != SHAPE_BOOLEAN) {
+    if (value_is_absent(&other) && visited->about->type.shape != SHAPE_BOOLEAN) {
         return unknown(e, other.nodes.missing, missing);
     }
     struct comparing c = {.visitor = {.e = e, .take = take_compared}, .op = op, .other = &other};

@@ -9,12 +9,14 @@
 
 void program_end(struct program *program) {
     patterns_free(&program->patterns);
+    arena_free(program->nodes);
 }
 
 struct program *program_new(struct arena *arena, struct names *names, const struct vocabulary *vocabulary,
                             const struct known *known, struct problems *problems) {
     struct program *program = arena_zero(arena, sizeof *program);
     program->arena = arena;
+    program->nodes = arena_new();
     program->names = names;
     program->vocabulary = vocabulary;
     program->problems = problems;
@@ -45,7 +47,7 @@ struct scope *scope_new(struct program *program, const struct scope *outer) {
 
 void scope_context(struct scope *scope, const struct expression *context) {
     scope->has_context = true;
-    scope->context = context ? context->node->type : type_free();
+    scope->context = context ? context->node->about->type : type_free();
 }
 
 const struct variable *scope_find(const struct scope *scope, const char *name) {
@@ -103,7 +105,7 @@ void scope_let(struct scope *scope, struct place place, const char *name, const 
         add_let(scope, place, name, type_free(), LEVEL_BUNDLE)->faulty = true;
         return;
     }
-    add_let(scope, place, name, value->node->type, value->node->level)->value = value->node;
+    add_let(scope, place, name, value->node->about->type, value->node->level)->value = value->node;
 }
 
 void scope_table(struct scope *scope, struct place place, const char *name, struct fact *table) {
@@ -113,7 +115,7 @@ void scope_table(struct scope *scope, struct place place, const char *name, stru
 struct variable *scope_each(struct scope *scope, const struct expression *members) {
     struct type type = type_free();
     if (members) {
-        type = members->node->type;
+        type = members->node->about->type;
         type.free = type.free || !type.count;
         type.shape = SHAPE_NODES;
     }
@@ -141,7 +143,7 @@ void scope_declare(struct scope *scope, struct place place, const char *name, co
     struct derived *derived = arena_zero(program->arena, sizeof *derived);
     derived->name = arena_string(program->arena, name);
     derived->place = place;
-    derived->context = context ? context->node->type : type_free();
+    derived->context = context ? context->node->about->type : type_free();
     derived->number = program->derived ? program->derived->number + 1 : 0;
     derived->next = scope->derived;
     scope->derived = derived;
@@ -275,7 +277,7 @@ struct expression *compile_context(struct scope *scope, struct place place, cons
 }
 
 const char *expression_canonical(const struct expression *expression) {
-    return expression->node->canonical;
+    return expression->node->about->canonical;
 }
 
 const char *expression_text(const struct expression *expression) {

@@ -374,7 +374,7 @@ static bool look_up_below(struct found *found, const struct join *join, struct f
 /* The name of a row that a join did not find: "declaration/goodsItem[@n = '7']". */
 static const struct missing *not_found(struct evaluation *e, const struct join *join, struct fact *at) {
     const struct node *node = join->call->arguments[0];
-    const char *set = node->written ? node->written : node->canonical;
+    const char *set = node->about->written ? node->about->written : node->about->canonical;
     bool here = node->kind == NODE_PATH && node->path->base == BASE_HERE;
     set = strncmp(set, "/dossier/", 9) == 0 ? set + 9 : set;
     const char *word = join->wanted[0].count ? join->wanted[0].items[0] : "";

@@ -42,7 +42,7 @@ static bool read_question(struct evaluation *e, const struct call *call, const s
 static struct map_key key_of(struct evaluation *e, const struct call *call, const struct asked *asked) {
     size_t first = call->arguments[0]->kind == NODE_TEXT, last = first;
     struct map_key key = {.a = call->function, .number = asked->day, .text = asked->texts[first]};
-    key.b = first ? call->arguments[0]->canonical : NULL;
+    key.b = first ? call->arguments[0]->about->canonical : NULL;
     for (size_t i = first + 1; i < MAX_TEXTS; i++) {
         last = asked->texts[i] ? i : last;
     }

@@ -56,27 +56,27 @@ struct predicate {
 enum step_kind { STEP_CHILD, STEP_PARENT };
 
 struct step {
+    const char *name; /* interned, STEP_CHILD */
     enum step_kind kind;
-    const char *name;    /* interned, STEP_CHILD */
-    const char *written; /* this step and those after it, as written */
+    bool positional;               /* one of the predicates is a position */
     struct predicate *predicates;
     size_t predicate_count;
-    bool positional; /* one of the predicates is a position */
+    const char *written; /* this step and those after it, as written */
 };
 
 enum base { BASE_HERE, BASE_DOSSIER, BASE_NODE };
 
 struct path {
     enum base base;
-    struct node *node;            /* BASE_NODE: where the steps start */
-    struct predicate *predicates; /* of the node */
-    size_t predicate_count;
-    const struct step *steps;
-    size_t count;
-    size_t anchor;       /* the steps from here on say the same below whatever node they start from (joins) */
     bool mixed;          /* may meet a fact twice, or out of order */
     bool plain;          /* steps without predicates, from a node whose value is kept: see few_members */
     bool through_parent; /* a set reached through .. (RULES 4: not to be walked for each item) */
+    struct node *node;   /* BASE_NODE: where the steps start */
+    const struct step *steps;
+    size_t count;
+    struct predicate *predicates; /* of the node */
+    size_t predicate_count;
+    size_t anchor; /* the steps from here on say the same below whatever node they start from (joins) */
 };
 
 struct variable {
@@ -109,12 +109,19 @@ struct call {
     const char *letters; /* of each argument */
     size_t count;
     bool literal;             /* the arguments behind the first are literals (tw:is) */
-    struct node **keys;       /* the compiled path of an argument with letter K */
+    struct node **keys;       /* the compiled path of an argument with letter K; NULL: it has none */
     const char *set;          /* of a join: its function, set and key paths, below its anchor */
     struct derived *derived;  /* of an argument with letter E */
 };
 
-/* What evaluation reads of a node stands first, in one line of the cache. */
+/* What is known of a node beside what evaluation reads. */
+struct about {
+    struct type type;
+    const char *canonical; /* interned: two nodes of one program say the same if their pointers are */
+    const char *written;
+};
+
+/* Small, and laid out beside the nodes that are evaluated with it: a run reads thousands of them, once each. */
 struct node {
     enum node_kind kind;
     enum level level;
@@ -137,9 +144,7 @@ struct node {
             struct node *left, *right;
         } compare;
     };
-    struct type type;
-    const char *canonical; /* interned: two nodes of one program say the same if their pointers are */
-    const char *written;
+    struct about *about;
 };
 
 struct expression {
@@ -158,6 +163,7 @@ struct scope {
 
 struct program {
     struct arena *arena;
+    struct arena *nodes; /* what evaluation reads, close together: nodes, paths, calls, literals */
     struct names *names;
     const struct vocabulary *vocabulary;
     struct known known;

@@ -91,7 +91,7 @@ static bool parse_predicate(struct parser *p, struct reading *r, struct predicat
         if (!test) {
             return false;
         }
-        if (test->type.shape == SHAPE_INTEGER || test->type.shape == SHAPE_DECIMAL) {
+        if (test->about->type.shape == SHAPE_INTEGER || test->about->type.shape == SHAPE_DECIMAL) {
             complain(p, offset, "a predicate is a condition or a whole number: write @n = …");
         }
         if (test->level > LEVEL_BUNDLE && r->node->level == LEVEL_BUNDLE && !r->node->local &&
@@ -120,7 +120,7 @@ static bool parse_predicates(struct parser *p, struct reading *r, struct predica
         }
         (*count)++;
     }
-    struct predicate *kept = arena_zero(p->program->arena, (*count + 1) * sizeof *kept);
+    struct predicate *kept = arena_zero(p->program->nodes, (*count + 1) * sizeof *kept);
     memcpy(kept, list, *count * sizeof *kept);
     *out = kept;
     return true;
@@ -222,22 +222,22 @@ static bool parse_steps(struct parser *p, struct reading *r) {
 
 static struct node *finish_path(struct parser *p, struct reading *r) {
     struct path *path = r->path;
-    struct step *steps = arena_zero(p->program->arena, (path->count + 1) * sizeof *steps);
+    struct step *steps = arena_zero(p->program->nodes, (path->count + 1) * sizeof *steps);
     memcpy(steps, r->steps, path->count * sizeof *steps);
     for (size_t i = 0; i < path->count; i++) {
         steps[i].written = build_rest(p, steps[i].written);
     }
     path->steps = steps;
     path->through_parent = r->through_parent;
-    r->node->type = r->type;
-    r->node->written = build_rest(p, p->lexer.text + r->start);
+    r->node->about->type = r->type;
+    r->node->about->written = build_rest(p, p->lexer.text + r->start);
     return build_path(p, r->node);
 }
 
 static void begin_path(struct parser *p, struct reading *r, enum base base) {
     memset(r, 0, sizeof *r);
     r->node = build_node(p, NODE_PATH);
-    r->path = arena_zero(p->program->arena, sizeof *r->path);
+    r->path = arena_zero(p->program->nodes, sizeof *r->path);
     r->path->base = base;
     r->node->path = r->path;
     r->start = p->lexer.start;
@@ -299,7 +299,7 @@ static struct node *parse_after(struct parser *p, size_t offset, struct node *st
     if (!steps && p->lexer.kind != TOKEN_OPEN_BRACKET) {
         return start;
     }
-    if (!type_has_nodes(&start->type)) {
+    if (!type_has_nodes(&start->about->type)) {
         complain(p, p->lexer.start, "only facts have predicates and steps");
         return NULL;
     }
@@ -307,9 +307,9 @@ static struct node *parse_after(struct parser *p, size_t offset, struct node *st
     begin_path(p, &r, BASE_NODE);
     r.path->node = start;
     r.start = offset;
-    r.type = start->type;
+    r.type = start->about->type;
     r.type.shape = SHAPE_NODES;
-    r.type.free = r.type.free || (start->type.shape == SHAPE_ANY && !start->type.count);
+    r.type.free = r.type.free || (start->about->type.shape == SHAPE_ANY && !start->about->type.count);
     r.many = true;
     r.path->mixed = start->kind == NODE_UNION;
     node_depends(r.node, start->level, start->local);
@@ -377,7 +377,7 @@ static struct node *parse_call(struct parser *p) {
     lexer_next(&p->lexer);
     struct node *node = build_call(p, function, arguments, offsets, count, offset);
     if (node) {
-        node->written = build_rest(p, p->lexer.text + offset);
+        node->about->written = build_rest(p, p->lexer.text + offset);
     }
     return node;
 }
@@ -459,7 +459,7 @@ static struct node *parse_list(struct parser *p, enum node_kind kind, struct nod
         if (!items[count]) {
             return NULL;
         }
-        if (kind == NODE_UNION && (count || is_operator(&p->lexer)) && !type_has_nodes(&items[count]->type)) {
+        if (kind == NODE_UNION && (count || is_operator(&p->lexer)) && !type_has_nodes(&items[count]->about->type)) {
             complain(p, offset, "| joins sets of facts");
             return NULL;
         }

@@ -189,7 +189,7 @@ static enum class class_of_definition(const struct definition *definition) {
 
 /* The class of all that a value can be; CLASS_OTHER where it is not one, or not known. */
 static enum class class_of(const struct node *node) {
-    const struct type *type = &node->type; if (node->kind == NODE_NUMBER || type->free){return CLASS_OTHER;}
+    const struct type *type = &node->about->type; if (node->kind == NODE_NUMBER || type->free){return CLASS_OTHER;}
 if (type->shape == SHAPE_DECIMAL || type->shape == SHAPE_DATE) {
     return type->shape == SHAPE_DATE ? CLASS_DATE : CLASS_DECIMAL;
 }
@@ -211,7 +211,7 @@ void type_compare(struct parser *parser, const struct node *left, enum operator 
     bool order = op != OP_EQUAL && op != OP_DIFFERENT;
     if (order && (a == CLASS_DATE || b == CLASS_DATE)) {
         complain(parser, offset, "dates are not compared with < and >: write tw:before(a, b) or tw:days(a, b)");
-    } else if (order && (left->type.shape == SHAPE_BOOLEAN || right->type.shape == SHAPE_BOOLEAN)) {
+    } else if (order && (left->about->type.shape == SHAPE_BOOLEAN || right->about->type.shape == SHAPE_BOOLEAN)) {
         complain(parser, offset, "< and > compare decimals, not true and false");
     } else if (!order && a == CLASS_DECIMAL && b == CLASS_DECIMAL) {
         complain(parser, offset, "decimals are not compared as texts: write tw:cmp(a, b) = 0 or tw:within(…)");

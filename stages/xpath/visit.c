@@ -201,7 +201,7 @@ const struct missing *visit_absent(struct visitor *v, const struct node *node) {
         bool steps = v->path && v->path->count;
         return steps ? missing_deeper(v->e, v->base_missing, v->path->steps[0].written) : v->base_missing;
     }
-    return missing_kind(v->e, node->written ? node->written : node->canonical, NULL);
+    return missing_kind(v->e, node->about->written ? node->about->written : node->about->canonical, NULL);
 }
 
 static void visit_few(struct visitor *v, const struct path *path, const struct few *few) {
@@ -393,7 +393,7 @@ static struct value collect_union(struct evaluation *e, const struct node *node,
         }
         is_unknown = true;
         unknown = missing_both(e, unknown,
-                               value.kind == VALUE_UNKNOWN ? value.missing : missing_kind(e, node->canonical, NULL));
+                               value.kind == VALUE_UNKNOWN ? value.missing : missing_kind(e, node->about->canonical, NULL));
     }
     return is_unknown ? value_unknown(unknown) : unite(e, sets, node->list.count);
 }
