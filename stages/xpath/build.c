@@ -143,7 +143,11 @@ struct node *build_number(struct parser *p, const struct decimal *number) {
     return node;
 }
 
+/* A let that is the same for the bundle is its value: lets that say the same are computed once. */
 struct node *build_variable(struct parser *p, const struct variable *variable) {
+    if (variable->value && variable->level == LEVEL_BUNDLE) {
+        return build_constant(p, variable->value);
+    }
     struct node *node = build_node(p, NODE_VARIABLE);
     node->variable = variable;
     node->slot = variable->slot;

@@ -84,7 +84,7 @@ struct variable {
     enum level level;
     struct type type;
     uint32_t slot;
-    const struct node *value; /* a let */
+    struct node *value; /* a let */
     struct fact *table;       /* a let that is a table */
     bool bound;               /* by the caller: $each, $by, $it */
     bool faulty;              /* its let had problems: nothing more is said about it */
