@@ -170,8 +170,8 @@ static bool condition_holds(struct joining *j, const struct result *by, const st
     struct run *run = j->run;
     evaluation_each(run->e, j->silences->by, node_of(run, by));
     evaluation_each(run->e, j->silences->it, node_of(run, it));
-    struct value holds = evaluate_truth(run->e, j->row->when);
-    return holds.kind == VALUE_BOOLEAN && holds.truth;
+    const struct missing *missing;
+    return evaluate_truth(run->e, j->row->when, &missing) == TRUTH_TRUE;
 }
 
 /* A refer is silenced by a refer alone (CATALOGUE-B 4). */

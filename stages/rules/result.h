@@ -31,8 +31,7 @@ struct result {
 
 struct nodes_of_context {
     bool walked;
-    struct fact *const *items;
-    size_t count;
+    struct nodes nodes;
 };
 
 struct run {

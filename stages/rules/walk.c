@@ -11,9 +11,11 @@
 /* What became of one assertion at one node and $each. */
 struct judged {
     enum verdict verdict;
-    const struct missing *missing; /* of undecidables */
     bool claims;                   /* it passed with its guard true: its claim counts */
+    const struct missing *missing; /* of undecidables */
 };
+
+enum { FEW_JUDGED = 12 };
 
 /* All of a walk at one context node, under one reading. */
 struct sheet {
@@ -21,6 +23,8 @@ struct sheet {
     size_t member_count;
     bool each_unknown;
     struct judged *judged; /* member by member, assertion by assertion */
+    struct fact *one;
+    struct judged few[FEW_JUDGED]; /* room for those of most walks */
 };
 
 struct node {
@@ -55,8 +59,8 @@ struct grade grade_of(struct run *run, const struct rule *rule, const struct ass
     return grade;
 }
 
-static bool is_policy(const char *name) {
-    return strncmp(name, "policy:", 7) == 0 && strcmp(name, "policy:xpath.opLimit") != 0;
+static bool is_policy(const struct missing *leaf) {
+    return !leaf->fact && leaf->word && strcmp(leaf->name, "policy:") == 0 && strcmp(leaf->word, "xpath.opLimit") != 0;
 }
 
 /* "declaration/goodsItem[2]/netMass" without its positions. */
@@ -87,18 +91,16 @@ static bool is_unsayable(const struct run *run, const char *name) {
 /* Whether what is missing makes the assertion n/a, not undecidable: parameters that are not set; facts that cannot
  * be said, where the rule takes them so. */
 static bool missing_is_no_matter(struct run *run, const struct rule *rule, const struct missing *missing) {
+    if (missing_all(run->e->scratch, missing, is_policy)) {
+        return true;
+    }
     size_t count = 0;
-    if (!rule->unsayable_na && missing_begins_with_fact(missing)) {
-        return false; /* no parameter: spares the names */
-    }
-    const char *const *names = missing_names(run->e->scratch, missing, &count);
-    size_t policies = 0;
     size_t unsayable = 0;
+    const char *const *names = rule->unsayable_na ? missing_names(run->e->scratch, missing, &count) : NULL;
     for (size_t i = 0; i < count; i++) {
-        policies += is_policy(names[i]);
-        unsayable += rule->unsayable_na && is_unsayable(run, names[i]);
+        unsayable += is_unsayable(run, names[i]);
     }
-    return count && (policies == count || unsayable == count);
+    return count && unsayable == count;
 }
 
 static const struct missing *both(struct run *run, const struct missing *a, const struct missing *b) {
@@ -110,21 +112,35 @@ static const struct missing *both(struct run *run, const struct missing *a, cons
     return union_of;
 }
 
-/* Kleene's and of the two guards. */
-static struct value guard_of(struct run *run, const struct value *walk_guard, const struct assertion *a) {
-    bool stops = walk_guard->kind == VALUE_BOOLEAN && !walk_guard->truth;
-    if (stops || !a->when) {
-        return *walk_guard;
+/* A guard, and what made it ⊥. */
+struct guard {
+    enum truth truth;
+    const struct missing *missing;
+};
+
+static struct guard guard_of_walk(const struct node *n) {
+    struct guard guard = {.truth = TRUTH_TRUE};
+    if (n->walk->when) {
+        guard.truth = evaluate_truth(n->run->e, n->walk->when, &guard.missing);
     }
-    struct value own = evaluate_truth(run->e, a->when);
-    if (walk_guard->kind == VALUE_BOOLEAN || (own.kind == VALUE_BOOLEAN && !own.truth)) {
+    return guard;
+}
+
+/* Kleene's and of the two guards; that of the walk is not false. */
+static struct guard guard_of(struct run *run, struct guard walk_guard, const struct assertion *a) {
+    if (!a->when) {
+        return walk_guard;
+    }
+    struct guard own;
+    own.truth = evaluate_truth(run->e, a->when, &own.missing);
+    if (walk_guard.truth == TRUTH_TRUE || own.truth == TRUTH_FALSE) {
         return own;
     }
-    if (own.kind == VALUE_UNKNOWN) {
-        own.missing = both(run, walk_guard->missing, own.missing);
+    if (own.truth == TRUTH_UNKNOWN) {
+        own.missing = both(run, walk_guard.missing, own.missing);
         return own;
     }
-    return *walk_guard;
+    return walk_guard;
 }
 
 static struct judged undecidable(struct node *n, const struct missing *missing) {
@@ -137,25 +153,24 @@ static bool is_absence(const struct missing *missing) {
     return missing && !missing->left && missing->fact && missing->name;
 }
 
-static struct judged judge(struct node *n, const struct value *walk_guard, const struct assertion *a) {
+static struct judged judge(struct node *n, struct guard walk_guard, const struct assertion *a) {
     struct run *run = n->run;
-    struct value guard = guard_of(run, walk_guard, a);
-    if ((guard.kind == VALUE_BOOLEAN && !guard.truth) || (a->effect_policy && grade_of(run, n->rule, a).off)) {
+    struct guard guard = guard_of(run, walk_guard, a);
+    if (guard.truth == TRUTH_FALSE || (a->effect_policy && grade_of(run, n->rule, a).off)) {
         return (struct judged){.verdict = VERDICT_NOT_APPLICABLE};
     }
-    struct value test = evaluate_truth(run->e, a->test);
-    if (test.kind == VALUE_BOOLEAN && test.truth) {
-        bool refused = guard.kind == VALUE_BOOLEAN && claim_refused(run, n->rule, a);
-        return (struct judged){.verdict = refused ? VERDICT_FAIL : VERDICT_PASS,
-                               .claims = guard.kind == VALUE_BOOLEAN && a->claim_register};
+    const struct missing *missing;
+    enum truth test = evaluate_truth(run->e, a->test, &missing);
+    if (test == TRUTH_TRUE) {
+        bool claims = a->claim_register && guard.truth == TRUTH_TRUE;
+        bool refused = claims && claim_refused(run, n->rule, a);
+        return (struct judged){.verdict = refused ? VERDICT_FAIL : VERDICT_PASS, .claims = claims};
     }
-    if (guard.kind == VALUE_BOOLEAN && test.kind == VALUE_BOOLEAN) {
+    if (guard.truth == TRUTH_TRUE && test == TRUTH_FALSE) {
         return (struct judged){.verdict = VERDICT_FAIL};
     }
-    const struct missing *missing = test.kind == VALUE_UNKNOWN ? test.missing : NULL;
-    struct judged judged = undecidable(n, both(run, guard.kind == VALUE_UNKNOWN ? guard.missing : NULL, missing));
-    if (a->absent_fails && guard.kind == VALUE_BOOLEAN && judged.verdict == VERDICT_UNDECIDABLE &&
-        is_absence(missing)) {
+    struct judged judged = undecidable(n, both(run, guard.missing, missing));
+    if (a->absent_fails && guard.truth == TRUTH_TRUE && judged.verdict == VERDICT_UNDECIDABLE && is_absence(missing)) {
         judged.verdict = VERDICT_FAIL;
     }
     return judged;
@@ -163,19 +178,17 @@ static struct judged judge(struct node *n, const struct value *walk_guard, const
 
 /* ---- one reading of a node ---- */
 
-static struct value guard_of_walk(struct node *n) {
-    return n->walk->when ? evaluate_truth(n->run->e, n->walk->when)
-                         : (struct value){.kind = VALUE_BOOLEAN, .truth = true};
-}
-
 static struct judged *judged_at(const struct node *n, const struct sheet *sheet, size_t member, size_t assertion) {
     return &sheet->judged[member * n->walk->assertion_count + assertion];
 }
 
 static void judge_member(struct node *n, struct sheet *sheet, size_t index, const struct missing *maybe) {
-    struct value guard = guard_of_walk(n);
+    const struct guard guard = guard_of_walk(n);
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
-        struct judged judged = judge(n, &guard, &n->walk->assertions[i]);
+        struct judged judged = {.verdict = VERDICT_NOT_APPLICABLE};
+        if (guard.truth != TRUTH_FALSE) {
+            judged = judge(n, guard, &n->walk->assertions[i]);
+        }
         if (maybe && judged.verdict == VERDICT_FAIL) {
             judged = undecidable(n, maybe); /* perhaps there is no such member */
         }
@@ -187,8 +200,7 @@ static void judge_member(struct node *n, struct sheet *sheet, size_t index, cons
 static void judge_unknown_each(struct node *n, struct sheet *sheet, const struct missing *missing) {
     struct judged judged = undecidable(n, missing);
     if (!n->walk->when || !expression_uses_each(n->walk->when)) {
-        struct value guard = guard_of_walk(n);
-        if (guard.kind == VALUE_BOOLEAN && !guard.truth) {
+        if (guard_of_walk(n).truth == TRUTH_FALSE) {
             judged = (struct judged){.verdict = VERDICT_NOT_APPLICABLE};
         }
     }
@@ -198,11 +210,14 @@ static void judge_unknown_each(struct node *n, struct sheet *sheet, const struct
     }
 }
 
-static void sheet_size(struct node *n, struct sheet *sheet, size_t members) {
+static void sheet_open(const struct node *n, struct sheet *sheet, size_t members) {
+    struct arena *scratch = n->run->e->scratch;
+    size_t count = members * n->walk->assertion_count;
+    sheet->each_unknown = false;
     sheet->member_count = members;
-    sheet->members = arena_alloc(n->run->e->scratch, members * sizeof *sheet->members);
+    sheet->members = members == 1 ? &sheet->one : arena_alloc(scratch, members * sizeof *sheet->members);
     sheet->members[0] = NULL;
-    sheet->judged = arena_alloc(n->run->e->scratch, members * n->walk->assertion_count * sizeof *sheet->judged);
+    sheet->judged = count <= FEW_JUDGED ? sheet->few : arena_alloc(scratch, count * sizeof *sheet->judged);
 }
 
 static void judge_empty_each(struct node *n, struct sheet *sheet) {
@@ -212,29 +227,31 @@ static void judge_empty_each(struct node *n, struct sheet *sheet) {
     }
 }
 
-static struct sheet judge_node(struct node *n) {
-    struct sheet sheet = {0};
+static void judge_each(struct node *n, struct sheet *sheet) {
     struct evaluation *e = n->run->e;
-    if (!n->walk->each) {
-        sheet_size(n, &sheet, 1);
-        judge_member(n, &sheet, 0, NULL);
-        return sheet;
-    }
     struct value each = evaluate(e, n->walk->each);
     size_t count = each.kind == VALUE_NODES ? each.nodes.count : 0;
-    sheet_size(n, &sheet, count ? count : 1);
+    sheet_open(n, sheet, count ? count : 1);
     if (each.kind != VALUE_NODES) {
-        judge_unknown_each(n, &sheet, each.kind == VALUE_UNKNOWN ? each.missing : NULL);
+        judge_unknown_each(n, sheet, each.kind == VALUE_UNKNOWN ? each.missing : NULL);
     } else if (!count) {
-        judge_empty_each(n, &sheet);
+        judge_empty_each(n, sheet);
     }
     for (size_t i = 0; i < count; i++) {
         const struct member member = each.nodes.items[i];
-        sheet.members[i] = member.fact;
+        sheet->members[i] = member.fact;
         evaluation_each(e, n->walk->each_variable, member.fact);
-        judge_member(n, &sheet, i, member.maybe ? each.nodes.missing : NULL);
+        judge_member(n, sheet, i, member.maybe ? each.nodes.missing : NULL);
     }
-    return sheet;
+}
+
+static void judge_node(struct node *n, struct sheet *sheet) {
+    if (n->walk->each) {
+        judge_each(n, sheet);
+    } else {
+        sheet_open(n, sheet, 1);
+        judge_member(n, sheet, 0, NULL);
+    }
 }
 
 /* ---- assumed zones: every combination of readings (FACTS 1) ---- */
@@ -257,29 +274,33 @@ static uint64_t next_reading(uint64_t reading, uint64_t documents) {
     return (reading - documents) & documents;
 }
 
-static struct sheet judge_readings(struct node *n) {
+static void judge_other_readings(struct node *n, struct sheet *sheet, size_t assumed, uint64_t documents) {
     struct evaluation *e = n->run->e;
-    evaluation_watch(e);
-    struct sheet sheet = judge_node(n);
-    uint64_t documents = 0;
-    size_t assumed = evaluation_assumed(e, &documents);
     if (assumed > n->run->assumed_limit) {
-        for (size_t i = 0; i < sheet.member_count * n->walk->assertion_count; i++) {
-            if (sheet.judged[i].verdict != VERDICT_NOT_APPLICABLE) {
-                differ(n, &sheet, i, documents);
+        for (size_t i = 0; i < sheet->member_count * n->walk->assertion_count; i++) {
+            if (sheet->judged[i].verdict != VERDICT_NOT_APPLICABLE) {
+                differ(n, sheet, i, documents);
             }
         }
-        return sheet;
+        return;
     }
     for (uint64_t reading = next_reading(0, documents); reading; reading = next_reading(reading, documents)) {
+        struct sheet other;
         evaluation_read(e, reading);
-        struct sheet other = judge_node(n);
-        merge(n, &sheet, &other, documents);
+        judge_node(n, &other);
+        merge(n, sheet, &other, documents);
     }
-    if (documents) {
-        evaluation_read(e, 0);
+    evaluation_read(e, 0);
+}
+
+static void judge_readings(struct node *n, struct sheet *sheet) {
+    uint64_t documents = 0;
+    evaluation_watch(n->run->e);
+    judge_node(n, sheet);
+    size_t assumed = evaluation_assumed(n->run->e, &documents);
+    if (assumed) {
+        judge_other_readings(n, sheet, assumed, documents);
     }
-    return sheet;
 }
 
 /* ---- what stands of it ---- */
@@ -302,9 +323,6 @@ static void record(struct node *n, const struct sheet *sheet, size_t member, siz
     const struct assertion *a = &n->walk->assertions[index];
     const struct judged *judged = judged_at(n, sheet, member, index);
     struct rule_result *row = &run->rows[n->rule->index];
-    if (judged->verdict == VERDICT_NOT_APPLICABLE) {
-        return;
-    }
     if (judged->verdict == VERDICT_PASS) {
         row->passed++;
         if (judged->claims) {
@@ -335,14 +353,16 @@ static bool tells(struct node *n, const struct sheet *sheet, size_t member) {
 }
 
 static void walk_node(struct node *n) {
-    struct evaluation *e = n->run->e;
-    struct sheet sheet = judge_readings(n);
+    struct sheet sheet;
+    judge_readings(n, &sheet);
     for (size_t member = 0; member < sheet.member_count; member++) {
         if (sheet.members[member] && tells(n, &sheet, member)) {
-            evaluation_each(e, n->walk->each_variable, sheet.members[member]);
+            evaluation_each(n->run->e, n->walk->each_variable, sheet.members[member]);
         }
         for (size_t i = 0; i < n->walk->assertion_count; i++) {
-            record(n, &sheet, member, i);
+            if (judged_at(n, &sheet, member, i)->verdict != VERDICT_NOT_APPLICABLE) {
+                record(n, &sheet, member, i);
+            }
         }
     }
 }
@@ -353,31 +373,27 @@ static bool guard_excludes(struct run *run, const struct walk *walk) {
         return false;
     }
     uint64_t documents;
+    const struct missing *missing;
     evaluation_enter(run->e, run->c->dossier.root);
     evaluation_watch(run->e);
-    struct value guard = evaluate_truth(run->e, walk->when);
-    bool excludes = guard.kind == VALUE_BOOLEAN && !guard.truth && !evaluation_assumed(run->e, &documents);
+    bool is_false = evaluate_truth(run->e, walk->when, &missing) == TRUTH_FALSE;
+    bool excludes = is_false && !evaluation_assumed(run->e, &documents);
     evaluation_leave(run->e);
     return excludes;
 }
 
-static const struct nodes_of_context *nodes_of(struct run *run, const struct walk *walk) {
+static const struct nodes *nodes_of(struct run *run, const struct walk *walk) {
     struct nodes_of_context *nodes = &run->contexts[walk->context_slot];
     if (!nodes->walked) {
-        struct nodes found = evaluate_context(run->e, walk->context);
-        struct fact **items = arena_alloc(run->arena, (found.count + 1) * sizeof *items);
-        for (size_t i = 0; i < found.count; i++) {
-            items[i] = found.items[i].fact;
-        }
-        *nodes = (struct nodes_of_context){.walked = true, .items = items, .count = found.count};
+        *nodes = (struct nodes_of_context){.walked = true, .nodes = evaluate_context(run->e, walk->context)};
         evaluation_leave(run->e);
     }
-    return nodes;
+    return &nodes->nodes;
 }
 
 /* Those of rules that exist for the bundle, and that its guards do not exclude. */
 static struct walk_group choose(struct run *run, const struct walk_of_rule *walks, size_t count) {
-    struct walk_group chosen = {.items = arena_alloc(run->arena, (count + 1) * sizeof *chosen.items)};
+    struct walk_group chosen = {.items = arena_alloc(run->arena, count * sizeof *chosen.items)};
     for (size_t i = 0; i < count; i++) {
         if (run->runs[walks[i].rule->index] && !guard_excludes(run, walks[i].walk)) {
             chosen.items[chosen.count++] = walks[i];
@@ -387,13 +403,17 @@ static struct walk_group choose(struct run *run, const struct walk_of_rule *walk
 }
 
 void walk_run(struct run *run, const struct walk_of_rule *walks, size_t count) {
+    const struct nodes *nodes = nodes_of(run, walks->walk);
+    if (!nodes->count) {
+        return;
+    }
     const struct walk_group chosen = choose(run, walks, count);
-    const struct nodes_of_context *nodes = chosen.count ? nodes_of(run, walks->walk) : NULL;
-    for (size_t i = 0; nodes && i < nodes->count; i++) {
-        evaluation_enter(run->e, nodes->items[i]);
+    for (size_t i = 0; chosen.count && i < nodes->count; i++) {
+        evaluation_enter(run->e, nodes->items[i].fact);
         for (size_t j = 0; j < chosen.count; j++) {
             const struct rule *rule = chosen.items[j].rule;
-            struct node node = {.run = run, .rule = rule, .walk = chosen.items[j].walk, .context = nodes->items[i]};
+            struct node node = {
+                .run = run, .rule = rule, .walk = chosen.items[j].walk, .context = nodes->items[i].fact};
             uint64_t before = run->e->steps;
             walk_node(&node);
             run->rows[rule->index].steps += run->e->steps - before;

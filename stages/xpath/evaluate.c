@@ -347,11 +347,15 @@ struct value evaluate(struct evaluation *e, const struct expression *expression)
     return e->exhausted ? value_unknown(out_of_steps(e)) : value;
 }
 
-struct value evaluate_truth(struct evaluation *e, const struct expression *expression) {
-    const struct missing *missing = NULL;
+enum truth evaluate_truth(struct evaluation *e, const struct expression *expression, const struct missing **missing) {
+    *missing = NULL;
     begin_budget(e);
-    enum truth truth = eval_truth(e, expression->node, e->context, &missing);
-    return e->exhausted ? value_unknown(out_of_steps(e)) : value_of_truth(truth, missing);
+    enum truth truth = eval_truth(e, expression->node, e->context, missing);
+    if (e->exhausted) {
+        *missing = out_of_steps(e);
+        return TRUTH_UNKNOWN;
+    }
+    return truth;
 }
 
 struct nodes evaluate_context(struct evaluation *e, const struct expression *context) {
@@ -380,7 +384,7 @@ void evaluation_watch(struct evaluation *e) {
 
 size_t evaluation_assumed(const struct evaluation *e, uint64_t *documents) {
     *documents = e->assumed;
-    return (size_t)__builtin_popcountll(e->assumed);
+    return e->assumed ? (size_t)__builtin_popcountll(e->assumed) : 0;
 }
 
 void evaluation_read(struct evaluation *e, uint64_t reading) {

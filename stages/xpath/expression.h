@@ -145,8 +145,8 @@ struct value evaluate(struct evaluation *e, const struct expression *expression)
 /* The same at another node, as tw:holds needs it; lets of the rule are not visible there. */
 struct value evaluate_at(struct evaluation *e, const struct expression *expression, struct fact *at);
 
-/* boolean(): VALUE_BOOLEAN or VALUE_UNKNOWN; stops as soon as it is decided. */
-struct value evaluate_truth(struct evaluation *e, const struct expression *expression);
+/* boolean(): stops as soon as it is decided. *missing says what made it ⊥. */
+enum truth evaluate_truth(struct evaluation *e, const struct expression *expression, const struct missing **missing);
 
 /* The facts that a context selects, in document order; no member is maybe (a context that cannot be decided
  * selects: the rule's own test then says what is missing). */
@@ -155,8 +155,8 @@ struct nodes evaluate_context(struct evaluation *e, const struct expression *con
 /* string(): the text of a value, in the current arena. NULL: ⊥ or absent. */
 const char *value_text(struct evaluation *e, const struct value *value);
 
-/* Whether the first of a set of missing things is, or is below, a fact. */
-bool missing_begins_with_fact(const struct missing *missing);
+/* Whether there are missing things, and each is such a one; the arena is for long unions. */
+bool missing_all(struct arena *arena, const struct missing *missing, bool (*is)(const struct missing *leaf));
 /* The names in a set of missing things, sorted, without doubles. */
 const char *const *missing_names(struct arena *arena, const struct missing *missing, size_t *count);
 

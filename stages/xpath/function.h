@@ -49,8 +49,6 @@ enum {
     FUNCTION_PATTERN = 4,  /* its second argument is a regular expression: a literal is compiled with the program */
 };
 
-enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
-
 struct function {
     const char *name;  /* "concat", "tw:sum" */
     const char *takes; /* "DD" */

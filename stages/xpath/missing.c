@@ -87,37 +87,51 @@ static const char *name_of(struct arena *arena, const struct missing *leaf) {
     return *path ? arena_printf(arena, "%s/%s", path, name) : name;
 }
 
-bool missing_begins_with_fact(const struct missing *missing) {
-    while (missing && missing->left) {
-        missing = missing->left;
+/* Unions lean to either side, and may be as deep as a set is large: walked with a list of what is left. */
+struct leaves {
+    struct arena *arena;
+    const struct missing *next;
+    const struct missing **left;
+    size_t waiting, capacity;
+};
+
+static const struct missing *next_leaf(struct leaves *leaves) {
+    while (leaves->next && leaves->next->left) {
+        if (leaves->waiting == leaves->capacity) {
+            leaves->left =
+                arena_grow(leaves->arena, leaves->left, &leaves->capacity, sizeof(const struct missing *));
+        }
+        leaves->left[leaves->waiting++] = leaves->next->right;
+        leaves->next = leaves->next->left;
     }
-    return missing && missing->fact;
+    const struct missing *leaf = leaves->next;
+    leaves->next = leaves->waiting ? leaves->left[--leaves->waiting] : NULL;
+    return leaf;
+}
+
+bool missing_all(struct arena *arena, const struct missing *missing, bool (*is)(const struct missing *leaf)) {
+    struct leaves leaves = {.arena = arena, .next = missing};
+    for (const struct missing *leaf = next_leaf(&leaves); leaf; leaf = next_leaf(&leaves)) {
+        if (!is(leaf)) {
+            return false;
+        }
+    }
+    return missing != NULL;
 }
 
 static int by_text(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Unions lean to either side, and may be as deep as a set is large: walked with a list of what is left. */
 const char *const *missing_names(struct arena *arena, const struct missing *missing, size_t *count) {
-    const struct missing **left = NULL;
-    size_t waiting = 0, left_capacity = 0;
+    struct leaves leaves = {.arena = arena, .next = missing};
     const char **names = NULL;
     size_t found = 0, capacity = 0;
-    while (missing) {
-        if (missing->left) {
-            if (waiting == left_capacity) {
-                left = arena_grow(arena, left, &left_capacity, sizeof(struct missing *));
-            }
-            left[waiting++] = missing->right;
-            missing = missing->left;
-            continue;
-        }
+    for (const struct missing *leaf = next_leaf(&leaves); leaf; leaf = next_leaf(&leaves)) {
         if (found == capacity) {
             names = arena_grow(arena, names, &capacity, sizeof(const char *));
         }
-        names[found++] = name_of(arena, missing);
-        missing = waiting ? left[--waiting] : NULL;
+        names[found++] = name_of(arena, leaf);
     }
     *count = 0;
     if (found) {

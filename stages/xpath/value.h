@@ -35,6 +35,8 @@ struct nodes {
     const struct missing *missing; /* what made members maybe, or why there are none */
 };
 
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
 enum value_kind { VALUE_UNKNOWN, VALUE_BOOLEAN, VALUE_TEXT, VALUE_DECIMAL, VALUE_NODES };
 
 struct value {
