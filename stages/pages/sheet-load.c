@@ -195,8 +195,7 @@ struct sheet *sheet_load(struct arena *arena, const char *path, struct names *na
     struct sheet *sheet = arena_zero(arena, sizeof *sheet);
     struct sheet_build build = {.arena = arena, .names = names, .problems = problems, .sheet = sheet};
     sheet->names = names;
-    build.known.name = "";
-    build.known.first = build.known.last = (struct fact *)(uintptr_t)known;
+    build.known = fact_above(known);
     sheet->globals = arena_zero(arena, GLOBALS * sizeof(const struct sheet_expression *));
     const struct sheet_file *file = read_file(&build, arena_string(arena, path));
     if (file) {

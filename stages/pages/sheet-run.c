@@ -160,8 +160,7 @@ bool sheet_run(const struct sheet *sheet, const struct tree *tree, struct buffer
         *why = arena_printf(tree->arena, "the stylesheet is not for trees of \"%s\"", tree->root->name);
         return false;
     }
-    struct sheet_run run = {
-        .arena = tree->arena, .out = out, .document = {.name = "", .first = tree->root, .last = tree->root}};
+    struct sheet_run run = {.arena = tree->arena, .out = out, .document = fact_above(tree->root)};
     run.kept = arena_zero(run.arena, (sheet->kept + 1) * sizeof(const struct fact *));
     run.globals = arena_zero(run.arena, (sheet->global_count + sheet->main->need + 1) * sizeof *run.globals);
     for (size_t i = 0; i < sheet->global_count; i++) {

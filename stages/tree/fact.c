@@ -25,6 +25,15 @@ struct tree tree_new(struct arena *arena, const struct names *names, const char 
     return tree;
 }
 
+struct fact fact_above(const struct fact *root) {
+    struct fact above = {.name = ""};
+    if (root) {
+        above.first = above.last = (struct fact *)(uintptr_t)root;
+        above.names = UINT32_C(1) << fact_name_bit(root->name);
+    }
+    return above;
+}
+
 /* The first child whose name is the same pointer, or, for names that are not interned, the same text. */
 static struct fact *first_named(const struct fact *parent, const char *name) {
     struct fact *child = parent->first;

@@ -78,6 +78,9 @@ static inline unsigned fact_name_bit(const char *interned) {
 /* A new tree whose root has that name. */
 struct tree tree_new(struct arena *arena, const struct names *names, const char *root);
 
+/* What stands above a root, as a document above its element: it has no name, and the root does not know it. */
+struct fact fact_above(const struct fact *root);
+
 /* Adds a child at the end; the value is copied, NULL: a group. The name is a literal, or outlives the tree too. */
 struct fact *tree_add(struct tree *tree, struct fact *parent, const char *name, const char *value);
 struct fact *tree_addf(struct tree *tree, struct fact *parent, const char *name, const char *format, ...)

@@ -120,7 +120,7 @@ static struct value set_argument(struct evaluation *e, const struct node *node, 
     return whole && !value.nodes.count ? value_unknown(value.nodes.missing) : value;
 }
 
-/* The same of a member that is surely there. */
+/* T, D, V of a fact that is surely there. */
 static struct value fact_argument(struct evaluation *e, struct fact *fact, char kind) {
     struct decimal decimal;
     if (kind == 'V') {
@@ -154,41 +154,58 @@ static struct value first_argument(struct evaluation *e, const struct node *node
 }
 
 /* T, D, V: the first member of a set, or a value. */
-static struct value single_argument(struct evaluation *e, const struct node *node, struct fact *at, char kind) {
+static void read_single(struct evaluation *e, const struct node *node, struct fact *at, char kind, struct value *out) {
     if (node->kind == NODE_TEXT && kind != 'D') {
-        return value_string(node->text);
+        *out = value_string(node->text);
+        return;
     }
     struct sole sole = sole_member(e, node, at);
     if (sole.which == SOLE_SEVERAL) {
-        return first_argument(e, node, at, kind);
+        *out = first_argument(e, node, at, kind);
+    } else if (sole.which == SOLE_FACT) {
+        *out = fact_argument(e, sole.fact, kind);
+    } else {
+        *out = (struct value){.kind = VALUE_NODES, .nodes = {.missing = sole_absent(e, node->path, sole)}};
     }
-    return sole.which == SOLE_FACT
-               ? fact_argument(e, sole.fact, kind)
-               : (struct value){.kind = VALUE_NODES, .nodes = {.missing = sole_absent(e, node->path, sole)}};
+}
+
+static void read_argument(struct evaluation *e, const struct node *node, struct fact *at, char letter,
+                          struct value *out) {
+    switch (letter) {
+    case 'T':
+    case 'D':
+    case 'V':
+        read_single(e, node, at, letter, out);
+        if (value_is_absent(out)) {
+            *out = value_unknown(out->nodes.missing);
+        }
+        break;
+    case 't':
+        read_single(e, node, at, 'T', out);
+        break;
+    case 'd':
+        read_single(e, node, at, 'D', out);
+        break;
+    case 'v':
+        read_single(e, node, at, 'V', out);
+        break;
+    case 'N':
+    case 'n':
+        *out = set_argument(e, node, at, letter == 'N');
+        break;
+    case 'B':
+        *out = truth_argument(e, node, at);
+        break;
+    default: /* literals, and * */
+        *out = eval(e, node, at);
+        break;
+    }
 }
 
 struct value argument(struct evaluation *e, const struct node *node, struct fact *at, char letter) {
     struct value value;
-    switch (letter) {
-    case 'B':
-        return truth_argument(e, node, at);
-    case 'N':
-    case 'n':
-        return set_argument(e, node, at, letter == 'N');
-    case 'T':
-    case 'D':
-    case 'V':
-        value = single_argument(e, node, at, letter);
-        return value_is_absent(&value) ? value_unknown(value.nodes.missing) : value;
-    case 't':
-        return single_argument(e, node, at, 'T');
-    case 'd':
-        return single_argument(e, node, at, 'D');
-    case 'v':
-        return single_argument(e, node, at, 'V');
-    default: /* literals, and * */
-        return eval(e, node, at);
-    }
+    read_argument(e, node, at, letter, &value);
+    return value;
 }
 
 bool call_arguments(struct evaluation *e, const struct call *call, struct fact *at, struct value *arguments,
@@ -196,7 +213,7 @@ bool call_arguments(struct evaluation *e, const struct call *call, struct fact *
     const struct missing *missing = NULL;
     bool known = true;
     for (size_t i = 0; i < call->count; i++) {
-        arguments[i] = argument(e, call->arguments[i], at, call->letters[i]);
+        read_argument(e, call->arguments[i], at, call->letters[i], &arguments[i]);
         if (arguments[i].kind == VALUE_UNKNOWN) {
             known = false;
             missing = missing_both(e, missing, arguments[i].missing);
@@ -213,26 +230,23 @@ enum truth call_truth(struct evaluation *e, const struct call *call, struct fact
     return e->exhausted ? TRUTH_UNKNOWN : call->function->truth(e, call, at, missing);
 }
 
+static struct value call_body(struct evaluation *e, const struct call *call, struct fact *at) {
+    struct value arguments[MAX_ARGUMENTS], unknown;
+    return call_arguments(e, call, at, arguments, &unknown) ? call->function->body(e, arguments, call->count) : unknown;
+}
+
 struct value call(struct evaluation *e, const struct node *node, struct fact *at) {
-    const struct call *made = node->call;
-    const struct function *function = made->function;
+    const struct function *function = node->call->function;
     spend(e, 1);
     if (e->exhausted) {
         return value_unknown(NULL);
     }
-    struct value result;
-    if (function->lazy) {
-        result = function->lazy(e, made, at);
-    } else if (function->truth) {
+    if (!function->lazy && function->truth) {
         const struct missing *missing = NULL;
-        enum truth truth = function->truth(e, made, at, &missing);
+        enum truth truth = function->truth(e, node->call, at, &missing);
         return value_of_truth(truth, missing);
-    } else {
-        struct value arguments[MAX_ARGUMENTS];
-        if (call_arguments(e, made, at, arguments, &result)) {
-            result = function->body(e, arguments, made->count);
-        }
     }
+    struct value result = function->lazy ? function->lazy(e, node->call, at) : call_body(e, node->call, at);
     if (value_is_absent(&result) && !result.nodes.missing) {
         result.nodes.missing = missing_kind(e, node->about->written, NULL);
     }

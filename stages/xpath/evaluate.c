@@ -31,12 +31,13 @@ struct value value_of_truth(enum truth truth, const struct missing *missing) {
     return truth == TRUTH_UNKNOWN ? value_unknown(missing) : value_boolean(truth == TRUTH_TRUE);
 }
 
-bool value_is_absent(const struct value *value) {
-    return value->kind == VALUE_NODES && value->nodes.count == 0;
-}
-
 struct value value_fact(struct evaluation *e, struct fact *fact, const struct missing *why) {
-    return value_facts(e, &fact, fact ? 1 : 0, why);
+    if (!fact) {
+        return (struct value){.kind = VALUE_NODES, .nodes = {.missing = why}};
+    }
+    struct member *item = arena_alloc(e->arena, sizeof *item);
+    *item = (struct member){.fact = fact};
+    return (struct value){.kind = VALUE_NODES, .nodes = {.items = item, .count = 1}};
 }
 
 struct value value_facts(struct evaluation *e, struct fact *const *facts, size_t count, const struct missing *why) {

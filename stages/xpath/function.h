@@ -97,7 +97,10 @@ struct value value_unknown(const struct missing *missing);
 struct value value_fact(struct evaluation *e, struct fact *fact, const struct missing *why);
 /* facts are copied into members, all sure. */
 struct value value_facts(struct evaluation *e, struct fact *const *facts, size_t count, const struct missing *why);
-bool value_is_absent(const struct value *value); /* a node-set without members */
+/* A node-set without members. */
+static inline bool value_is_absent(const struct value *value) {
+    return value->kind == VALUE_NODES && value->nodes.count == 0;
+}
 
 /* Names of missing things: "division by zero". */
 const struct missing *missing_named(struct evaluation *e, const char *format, ...)

@@ -21,6 +21,7 @@ static enum truth passes(struct visitor *v, const struct predicate *predicates, 
 struct members {
     struct member *items;
     size_t count, capacity;
+    bool in_order; /* while sets are united: no member stands before one of a lower number */
 };
 
 static void add_member(struct evaluation *e, struct members *list, struct fact *fact, bool maybe) {
@@ -432,15 +433,6 @@ struct value collect_base(struct evaluation *e, const struct path *path, struct 
 
 /* ---- Document order --------------------------------------------------------------------------------- */
 
-static bool in_order(const struct members *list) {
-    for (size_t i = 1; i < list->count; i++) {
-        if (list->items[i - 1].fact->order > list->items[i].fact->order) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Merge sort, so that facts without a number (rows of registers) stay as they came. */
 static void sort_members(struct member *items, struct member *spare, size_t count) {
     for (size_t width = 1; width < count; width *= 2) {
@@ -483,12 +475,21 @@ static void add_place(struct evaluation *e, const struct members *list, struct m
     map_put(places, &key, place);
 }
 
+/* Members mostly come in document order: what is behind the last is not there yet. */
+static bool is_behind(const struct members *list, const struct fact *fact) {
+    return !list->count || (list->in_order && fact->order > list->items[list->count - 1].fact->order);
+}
+
 static void add_united(struct evaluation *e, struct members *list, struct map *places, const struct member *member) {
-    size_t place = place_of(list, places, member->fact);
+    bool behind = is_behind(list, member->fact);
     spend(e, 1);
-    if (place < list->count) {
-        list->items[place].maybe &= member->maybe;
-        return;
+    if (!behind) {
+        size_t place = place_of(list, places, member->fact);
+        if (place < list->count) {
+            list->items[place].maybe &= member->maybe;
+            return;
+        }
+        list->in_order = list->in_order && list->items[list->count - 1].fact->order <= member->fact->order;
     }
     add_member(e, list, member->fact, member->maybe);
     for (size_t i = list->count == FEW ? 0 : list->count - 1; list->count >= FEW && i < list->count; i++) {
@@ -497,7 +498,7 @@ static void add_united(struct evaluation *e, struct members *list, struct map *p
 }
 
 struct value unite(struct evaluation *e, const struct nodes *sets, size_t count) {
-    struct members list = {0};
+    struct members list = {.in_order = true};
     struct map places = {.arena = e->arena};
     const struct missing *missing = NULL, *absent = NULL;
     for (size_t s = 0; s < count; s++) {
@@ -510,7 +511,7 @@ struct value unite(struct evaluation *e, const struct nodes *sets, size_t count)
             absent = missing_both(e, absent, sets[s].missing);
         }
     }
-    if (!in_order(&list)) {
+    if (!list.in_order) {
         sort_members(list.items, arena_alloc(e->arena, list.count * sizeof *list.items), list.count);
     }
     return (struct value){.kind = VALUE_NODES, .nodes = {list.items, list.count, list.count ? missing : absent}};
