@@ -13,11 +13,11 @@ struct problems;
 
 /* A word of a list: one id, a range, or all that begin so. */
 struct rule_word {
-    const char *first, *last;  /* of a range, both ends are meant; of one id, they are the same */
-    size_t length;             /* of the ids that are meant; of a family, of what they begin with */
+    const char *first, *last; /* of a range, both ends are meant; of one id, they are the same */
+    size_t length;            /* of the ids that are meant; of a family, of what they begin with */
     bool family;
-    unsigned conditions;       /* bit i: condition i has this word */
-    struct rule_word *next;    /* of the same first letter */
+    unsigned conditions;    /* bit i: condition i has this word */
+    struct rule_word *next; /* of the same first letter */
 };
 
 enum { RULE_LETTERS = 26 };

@@ -127,7 +127,8 @@ struct node *build_text(struct parser *p, const char *text) {
     node->text = arena_string(p->program->nodes, text);
     node->about->type = type_of_shape(SHAPE_TEXT);
     /* The length makes texts with quotes in them unmistakable. */
-    node->about->canonical = canonical_format(p->program, arena_printf(p->program->arena, "%zu'%s'", strlen(text), text));
+    node->about->canonical =
+        canonical_format(p->program, arena_printf(p->program->arena, "%zu'%s'", strlen(text), text));
     return node;
 }
 
@@ -153,8 +154,8 @@ struct node *build_variable(struct parser *p, const struct variable *variable) {
     node->slot = variable->slot;
     node->about->type = variable->type;
     node_depends(node, variable->level, false);
-    node->about->canonical =
-        canonical_format(p->program, arena_printf(p->program->arena, "$%u:%s", (unsigned)variable->slot, variable->name));
+    node->about->canonical = canonical_format(
+        p->program, arena_printf(p->program->arena, "$%u:%s", (unsigned)variable->slot, variable->name));
     return node;
 }
 
@@ -249,7 +250,8 @@ struct node *build_compare(struct parser *p, enum operator op, struct node *left
     depends_on(node, right);
     struct node *const sides[] = {left, right};
     node->about->canonical = canonical_list(p->program, signs[op], sides, 2, ", ");
-    node->about->canonical = canonical_format(p->program, arena_printf(p->program->arena, "(%s", node->about->canonical));
+    node->about->canonical =
+        canonical_format(p->program, arena_printf(p->program->arena, "(%s", node->about->canonical));
     left = build_constant(p, left);
     right = build_constant(p, right);
     bool swap = left->kind != NODE_PATH && right->kind == NODE_PATH;
@@ -377,7 +379,8 @@ static struct type type_of_arguments(struct parser *p, const struct call *call) 
     bool any = false;
     for (size_t i = 0; i < call->count; i++) {
         if (letter_of(call->function, i) == '*') {
-            type = any ? type_union(p->program->arena, &type, &call->arguments[i]->about->type) : call->arguments[i]->about->type;
+            type = any ? type_union(p->program->arena, &type, &call->arguments[i]->about->type)
+                       : call->arguments[i]->about->type;
             any = true;
         }
     }

@@ -98,8 +98,7 @@ struct leaves {
 static const struct missing *next_leaf(struct leaves *leaves) {
     while (leaves->next && leaves->next->left) {
         if (leaves->waiting == leaves->capacity) {
-            leaves->left =
-                arena_grow(leaves->arena, leaves->left, &leaves->capacity, sizeof(const struct missing *));
+            leaves->left = arena_grow(leaves->arena, leaves->left, &leaves->capacity, sizeof(const struct missing *));
         }
         leaves->left[leaves->waiting++] = leaves->next->right;
         leaves->next = leaves->next->left;

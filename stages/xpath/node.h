@@ -58,7 +58,7 @@ enum step_kind { STEP_CHILD, STEP_PARENT };
 struct step {
     const char *name; /* interned, STEP_CHILD */
     enum step_kind kind;
-    bool positional;               /* one of the predicates is a position */
+    bool positional; /* one of the predicates is a position */
     struct predicate *predicates;
     size_t predicate_count;
     const char *written; /* this step and those after it, as written */
@@ -85,9 +85,9 @@ struct variable {
     struct type type;
     uint32_t slot;
     struct node *value; /* a let */
-    struct fact *table;       /* a let that is a table */
-    bool bound;               /* by the caller: $each, $by, $it */
-    bool faulty;              /* its let had problems: nothing more is said about it */
+    struct fact *table; /* a let that is a table */
+    bool bound;         /* by the caller: $each, $by, $it */
+    bool faulty;        /* its let had problems: nothing more is said about it */
     const struct variable *next;
 };
 
@@ -108,10 +108,10 @@ struct call {
     struct node **arguments;
     const char *letters; /* of each argument */
     size_t count;
-    bool literal;             /* the arguments behind the first are literals (tw:is) */
-    struct node **keys;       /* the compiled path of an argument with letter K; NULL: it has none */
-    const char *set;          /* of a join: its function, set and key paths, below its anchor */
-    struct derived *derived;  /* of an argument with letter E */
+    bool literal;            /* the arguments behind the first are literals (tw:is) */
+    struct node **keys;      /* the compiled path of an argument with letter K; NULL: it has none */
+    const char *set;         /* of a join: its function, set and key paths, below its anchor */
+    struct derived *derived; /* of an argument with letter E */
 };
 
 /* What is known of a node beside what evaluation reads. */

@@ -393,8 +393,8 @@ static struct value collect_union(struct evaluation *e, const struct node *node,
             continue;
         }
         is_unknown = true;
-        unknown = missing_both(e, unknown,
-                               value.kind == VALUE_UNKNOWN ? value.missing : missing_kind(e, node->about->canonical, NULL));
+        unknown = missing_both(
+            e, unknown, value.kind == VALUE_UNKNOWN ? value.missing : missing_kind(e, node->about->canonical, NULL));
     }
     return is_unknown ? value_unknown(unknown) : unite(e, sets, node->list.count);
 }
