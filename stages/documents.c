@@ -26,12 +26,13 @@ static void add_document(struct consignment *c, const struct file *file, const s
 /* Several documents in one file: what a gateway writes who appends its messages (MAPS 2.1). */
 enum { MOST_ROOTS = 64 };
 
+/* It begins as XML does, or with the mark of UTF-8 or of GB18030. */
 static bool is_markup(const struct file *file) {
     size_t at = 0;
     while (at < file->length && strchr(" \t\r\n", file->bytes[at]) && file->bytes[at]) {
         at++;
     }
-    return at < file->length && (file->bytes[at] == '<' || file->bytes[at] == 0xEF);
+    return at < file->length && (file->bytes[at] == '<' || file->bytes[at] == 0xEF || file->bytes[at] == 0x84);
 }
 
 static void add_roots(struct consignment *c, const struct file *file) {

@@ -59,6 +59,8 @@ static bool is_xml(const unsigned char *bytes, size_t length) {
     }
     if (STARTS("\xef\xbb\xbf")) {
         at = 3;
+    } else if (STARTS("\x84\x31\x95\x33")) { /* the mark of GB18030 */
+        at = 4;
     } else if (STARTS("\xff\xfe") || STARTS("\xfe\xff")) {
         at = 2;
     }

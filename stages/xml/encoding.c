@@ -28,7 +28,14 @@ static const struct {
     {"GBK", "GBK", {"CP936", "MS936", "Windows-936"}},
 };
 
-enum { ENCODINGS = sizeof encodings / sizeof encodings[0], UTF_8 = 0, US_ASCII = 1, UTF_16LE = 2, UTF_16BE = 3 };
+enum {
+    ENCODINGS = sizeof encodings / sizeof encodings[0],
+    UTF_8 = 0,
+    US_ASCII = 1,
+    UTF_16LE = 2,
+    UTF_16BE = 3,
+    GB18030 = 7 /* and those behind it, which are parts of it */
+};
 
 /* One per process: opened before the sandbox closes, never closed. A conversion resets its converter first. */
 static iconv_t converters[ENCODINGS];
@@ -135,6 +142,18 @@ static struct encoding narrow(const unsigned char *bytes, size_t length, size_t 
     return made;
 }
 
+/* Behind the byte order mark of GB18030. */
+static struct encoding marked_chinese(const unsigned char *bytes, size_t length, size_t mark) {
+    char name[ENCODING_NAME];
+    declared(bytes + mark, length - mark, name);
+    struct encoding made = numbered(GB18030, mark);
+    made.ascii = true;
+    if (name[0] && number_of(name) < GB18030) {
+        made.conflict = "the byte order mark is that of GB18030, the declaration names another encoding";
+    }
+    return made;
+}
+
 struct encoding encoding_detect(const unsigned char *bytes, size_t length) {
     if (begins(bytes, length, "\xFF\xFE\0\0", 4) || begins(bytes, length, "\0\0\xFE\xFF", 4) ||
         begins(bytes, length, "<\0\0\0", 4) || begins(bytes, length, "\0\0\0<", 4)) {
@@ -148,6 +167,9 @@ struct encoding encoding_detect(const unsigned char *bytes, size_t length) {
     }
     if (begins(bytes, length, "<\0", 2) || begins(bytes, length, "\0<", 2)) {
         return wide(bytes, length, bytes[0] == '<', 0);
+    }
+    if (begins(bytes, length, "\x84\x31\x95\x33", 4)) {
+        return marked_chinese(bytes, length, 4);
     }
     return narrow(bytes, length, begins(bytes, length, "\xEF\xBB\xBF", 3) ? 3 : 0);
 }

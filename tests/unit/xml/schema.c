@@ -141,6 +141,22 @@ static void lists_are_bounded(void **state) {
     arena_free(arena);
 }
 
+/* A type of the official schema is no fault; one of ours that is not derived from the declared type is. */
+static void foreign_types_are_passed_over(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct xml_violations found;
+#define TYPED(type, n)                                                                                                 \
+    "<order xmlns='urn:t' xmlns:t='urn:t' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>"                      \
+    "<id>A</id><line xsi:type='" type "' n='" n "'><mass>1</mass></line></order>"
+    assert_int_equal(judge(arena, TYPED("t:LineType05", "1"), 9, &found), XML_VALID);
+    assert_int_equal(judge(arena, TYPED("t:LineType05", "one"), 9, &found), XML_INVALID);
+    assert_int_equal(found.all, 1);
+    assert_int_equal(judge(arena, TYPED("t:short", "1"), 9, &found), XML_INVALID);
+#undef TYPED
+    arena_free(arena);
+}
+
 static void nothing_outside_of_the_folder_is_read(void **state) {
     (void)state;
     static const char *const places[] = {"/etc/hostname", "../outside.xsd", "http://localhost/x.xsd", "missing.xsd"};
@@ -232,9 +248,13 @@ static int end(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(valid_documents_are_valid),   cmocka_unit_test(violations_have_places),
-        cmocka_unit_test(lists_are_bounded),           cmocka_unit_test(nothing_outside_of_the_folder_is_read),
-        cmocka_unit_test(mistakes_are_problems),       cmocka_unit_test(a_schema_outlives_its_documents),
+        cmocka_unit_test(valid_documents_are_valid),
+        cmocka_unit_test(violations_have_places),
+        cmocka_unit_test(lists_are_bounded),
+        cmocka_unit_test(foreign_types_are_passed_over),
+        cmocka_unit_test(nothing_outside_of_the_folder_is_read),
+        cmocka_unit_test(mistakes_are_problems),
+        cmocka_unit_test(a_schema_outlives_its_documents),
         cmocka_unit_test(the_shipped_schemas_compile),
     };
     return cmocka_run_group_tests(tests, start, end);
