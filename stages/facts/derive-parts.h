@@ -19,6 +19,10 @@ struct dialect_fact {
     const char *dialect, *fact; /* dialect: the beginning of its name */
 };
 
+struct credit_word {
+    const char *what, *words, *value;
+};
+
 struct derivations {
     const char **copies;
     size_t copy_count;
@@ -30,6 +34,8 @@ struct derivations {
     size_t national_count;
     const char **unsure; /* dialects that do not say whether a rate is a percentage */
     size_t unsure_count;
+    struct credit_word *credit_words;
+    size_t credit_word_count;
 };
 
 struct deriving {
@@ -54,17 +60,18 @@ bool same_reference(struct deriving *d, const char *a, const char *b);
 bool about_declaration(struct deriving *d, const struct fact *paper);
 struct document *document_of(struct deriving *d, const struct fact *group);
 
-void derive_struck(struct deriving *d);     /* derive-links.c */
-void derive_versions(struct deriving *d);   /* derive-versions.c */
-void derive_replies(struct deriving *d);    /* derive-replies.c */
-void derive_events(struct deriving *d);     /* derive-replies.c */
-void derive_header(struct deriving *d);     /* derive-declaration.c */
-void derive_items(struct deriving *d);      /* derive-declaration.c */
-void derive_currency(struct deriving *d);   /* derive-amounts.c */
-void derive_units(struct deriving *d);      /* derive-amounts.c */
-void derive_rates(struct deriving *d);      /* derive-amounts.c */
-void derive_references(struct deriving *d); /* derive-links.c */
-void derive_credits(struct deriving *d);    /* derive-credits.c */
-void derive_papers(struct deriving *d);     /* derive-papers.c */
+void derive_struck(struct deriving *d);       /* derive-links.c */
+void derive_versions(struct deriving *d);     /* derive-versions.c */
+void derive_replies(struct deriving *d);      /* derive-replies.c */
+void derive_events(struct deriving *d);       /* derive-replies.c */
+void derive_header(struct deriving *d);       /* derive-declaration.c */
+void derive_items(struct deriving *d);        /* derive-declaration.c */
+void derive_currency(struct deriving *d);     /* derive-amounts.c */
+void derive_units(struct deriving *d);        /* derive-amounts.c */
+void derive_rates(struct deriving *d);        /* derive-amounts.c */
+void derive_references(struct deriving *d);   /* derive-links.c */
+void derive_credits(struct deriving *d);      /* derive-credits.c */
+void derive_credit_texts(struct deriving *d); /* derive-credit-text.c */
+void derive_papers(struct deriving *d);       /* derive-papers.c */
 
 #endif

@@ -44,11 +44,13 @@ struct derivations *derivations_load(struct arena *arena, struct names *names, c
     struct csv events = {0};
     struct csv currency = {0};
     struct csv rates = {0};
+    struct csv credit = {0};
     if (!read_table(arena, folder, "copies.csv", &copies, problems) ||
         !read_table(arena, folder, "office.csv", &offices, problems) ||
         !read_table(arena, folder, "events.csv", &events, problems) ||
         !read_table(arena, folder, "currency.csv", &currency, problems) ||
-        !read_table(arena, folder, "rates.csv", &rates, problems)) {
+        !read_table(arena, folder, "rates.csv", &rates, problems) ||
+        !read_table(arena, folder, "credit.csv", &credit, problems)) {
         return NULL;
     }
     need_column(&copies, "fact", problems);
@@ -59,6 +61,9 @@ struct derivations *derivations_load(struct arena *arena, struct names *names, c
     need_column(&currency, "dialect", problems);
     need_column(&currency, "fact", problems);
     need_column(&rates, "dialect", problems);
+    need_column(&credit, "what", problems);
+    need_column(&credit, "words", problems);
+    need_column(&credit, "value", problems);
     if (problems->count != before) {
         return NULL;
     }
@@ -93,6 +98,14 @@ struct derivations *derivations_load(struct arena *arena, struct names *names, c
     made->unsure = arena_alloc(arena, rates.count * sizeof *made->unsure);
     for (size_t i = 0; i < rates.count; i++) {
         made->unsure[made->unsure_count++] = csv_field(&rates.records[i], csv_column(&rates, "dialect"));
+    }
+    made->credit_words = arena_alloc(arena, credit.count * sizeof *made->credit_words);
+    for (size_t i = 0; i < credit.count; i++) {
+        made->credit_words[made->credit_word_count++] = (struct credit_word){
+            .what = csv_field(&credit.records[i], csv_column(&credit, "what")),
+            .words = csv_field(&credit.records[i], csv_column(&credit, "words")),
+            .value = csv_field(&credit.records[i], csv_column(&credit, "value")),
+        };
     }
     return made;
 }
@@ -171,5 +184,6 @@ void derive(struct consignment *c, const struct knowledge *k) {
     derive_rates(&d);
     derive_references(&d);
     derive_credits(&d);
+    derive_credit_texts(&d);
     derive_papers(&d);
 }

@@ -44,6 +44,31 @@ def joined(folder):
            f'{name}: the amendment is listed')
         ok('<expiry src' in credits[0] and '2024-12-10' in credits[0], f'{name}: and changes nothing')
         same(len(re.findall('<dialect>swift-mt</dialect>', text)), 3, f'{name}: three documents in the index')
+        same(re.findall('<type [^>]*>([^<]*)<', credits[0]),
+             ['invoice', 'billOfLading', 'certificateOfOrigin', 'packingList'], f'{name}: what is asked for')
+
+
+ASKED = (
+    ('FULL SET (3/3) CLEAN ON BOARD OCEAN BILLS OF LADING MADE OUT\nTO ORDER OF FIRST EASTERN BANK, SINGAPORE MARKED'
+     ' FREIGHT PREPAID\nNOTIFY APPLICANT AND US', 'billOfLading'),
+    ('INSURANCE POLICY OR CERTIFICATE FOR 110 PCT OF INVOICE VALUE', 'insurance'),
+    ('CERTIFICATE OF ORIGIN, QUOTING THE INVOICE', 'certificateOfOrigin'),
+    ('AIRWAYBILLING STATEMENT', 'other'),
+)
+
+
+def texts(folder):
+    """What a credit's texts say without a field for it."""
+    asked = '\n+'.join(text for text, _ in ASKED)
+    text = HEADER + FIELDS + (':45A:1 LATHE, CIFTEC MODEL, cip SINGAPORE OR CFR\n:46A:+' + asked + '\n-}').encode()
+    code, found, errors = run('normalise', bundle(folder, 'texts', {'credit.txt': text}), *RUN)
+    credit = [group for group in re.findall(r'<settlement .*?</settlement>', found, re.S) if 'LC-1<' in group]
+    if ok(len(credit) == 1, 'texts: one credit', errors):
+        same(re.findall('<type [^>]*>([^<]*)<', credit[0]), [kind for _, kind in ASKED], 'texts: what is asked for')
+        derived = dict(re.findall('<(originals|consigneeText|notifyText|freight|insurancePercent|incoterm|transfer) [^>]*>([^<]*)<',
+                                  credit[0]))
+        same(derived, {'originals': '3', 'consigneeText': 'TO ORDER OF FIRST EASTERN BANK', 'notifyText': 'APPLICANT',
+                       'freight': 'prepaid', 'insurancePercent': '110', 'incoterm': 'CIP'}, 'texts: what they say')
 
 
 def hostile(folder):
@@ -73,6 +98,7 @@ def hostile(folder):
 def main():
     folder = work_folder()
     joined(folder)
+    texts(folder)
     hostile(folder)
     done()
 
