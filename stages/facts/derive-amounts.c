@@ -126,7 +126,8 @@ static void report_rate(struct deriving *d, const struct fact *rate) {
                        "a rate by which base and amount of the tax agree: a fraction, a percentage, or per unit");
 }
 
-static void decide_rate(struct deriving *d, const struct fact *item, struct fact *tax) {
+/* tax: of an item, or the line of an assessment on it. */
+static void decide_rate(struct deriving *d, const struct fact *item, struct fact *tax, bool report) {
     struct fact *rate = fact_at(tax, "rate");
     struct fact *base = fact_at(tax, "base");
     struct fact *amount = fact_at(tax, "amount");
@@ -151,8 +152,26 @@ static void decide_rate(struct deriving *d, const struct fact *item, struct fact
         derived(d, tax, "rateType", specific ? "specific" : "adValorem", rate);
     } else if (comes_to(b, r, &hundredth, a)) {
         derived(d, tax, "rateType", "adValorem", rate);
-    } else {
+    } else if (report) {
         report_rate(d, rate);
+    }
+}
+
+/* The assessment that the declaration itself brings: its lines follow the items. */
+static void decide_lines(struct deriving *d) {
+    const char *ours = fact_text(d->declaration, "@doc");
+    for (struct fact *paper = fact_at(d->dossier, "assessment"); paper; paper = paper->next_same) {
+        const struct fact *item = fact_at(d->declaration, "goodsItem");
+        struct fact *line = ours && fact_is(paper, "@doc", ours) ? fact_at(paper, "line") : NULL;
+        for (; line; line = line->next_same) {
+            const char *number = fact_text(line, "item");
+            while (item && number && !fact_is(item, "@n", number)) {
+                item = item->next_same;
+            }
+            if (item && number) {
+                decide_rate(d, item, line, false);
+            }
+        }
     }
 }
 
@@ -163,7 +182,10 @@ void derive_rates(struct deriving *d) {
     }
     for (struct fact *item = asked ? fact_at(d->declaration, "goodsItem") : NULL; item; item = item->next_same) {
         for (struct fact *tax = fact_at(item, "tax"); tax; tax = tax->next_same) {
-            decide_rate(d, item, tax);
+            decide_rate(d, item, tax, true);
         }
+    }
+    if (asked) {
+        decide_lines(d);
     }
 }

@@ -27,7 +27,7 @@ struct part {
     int first, last;
 };
 
-enum step_kind { STEP_CHILD, STEP_ATTRIBUTE, STEP_SELF, STEP_PARENT, STEP_ANCHOR, STEP_POSITION };
+enum step_kind { STEP_CHILD, STEP_ATTRIBUTE, STEP_SELF, STEP_PARENT, STEP_ANCHOR, STEP_POSITION /* # */ };
 struct path_step {
     enum step_kind kind;
     const struct spaces *spaces;
