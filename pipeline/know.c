@@ -10,7 +10,9 @@
 #include "facts/derive.h"
 #include "facts/dialects.h"
 #include "options.h"
+#include "pages/page.h"
 #include "pages/pages.h"
+#include "pages/record.h"
 #include "reference/reference.h"
 #include "rules/conditions.h"
 #include "rules/rulebook.h"
@@ -240,6 +242,15 @@ static void load_stylesheet(struct known *known, const char *path, struct proble
     known->knowledge.stylesheet_name = name_of_stylesheet(known->arena, path);
 }
 
+/* Records and pages list the registers of the run; the list is made once. */
+static void list_registers(struct knowledge *k, struct arena *arena) {
+    k->record_registers = record_registers(arena, k);
+    if (k->pages) {
+        k->page_registers[0] = page_registers(arena, k, "en");
+        k->page_registers[1] = page_registers(arena, k, "zh");
+    }
+}
+
 static void load_all(struct known *known, const struct options *options, bool without_examples,
                      struct problems *problems) {
     struct knowledge *k = &known->knowledge;
@@ -265,6 +276,7 @@ static void load_all(struct known *known, const struct options *options, bool wi
     k->schemas = known->schemas =
         xml_schemas_load(arena_printf(arena, "%s/dialects", known->data), options->schemas, problems);
     load_rules(known, options, without_examples, problems);
+    list_registers(k, arena);
     if (options->stylesheet) {
         load_stylesheet(known, options->stylesheet, problems);
     }

@@ -15,6 +15,7 @@ struct xml_schemas;        /* xml/schema.h */
 struct derivations;        /* facts/derive.h */
 struct conditions;         /* rules/conditions.h */
 struct rulebook;           /* rules/rulebook.h */
+struct fact;               /* tree/fact.h */
 struct pages;              /* pages/pages.h */
 struct xml_transform;      /* xml/transform.h */
 struct container_settings; /* container/container.h */
@@ -39,6 +40,8 @@ struct knowledge {
     struct rulebook *rulebook;
     const struct conditions *conditions;
     struct pages *pages;
+    const struct fact *record_registers;        /* rows of registers as the record lists them; NULL: none */
+    const struct fact *page_registers[2];       /* as pages do: English, Chinese */
     const struct xml_transform *stylesheet;     /* --stylesheet, over the record; NULL: none */
     const char *stylesheet_name;                /* of its page: clearance/extra/NAME.html */
     const struct container_settings *container; /* limits and encodings; NULL: the defaults of POLICY 11 */

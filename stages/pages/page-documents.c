@@ -124,6 +124,20 @@ static void add_missing(struct page *page, struct fact *list) {
     buffer_free(&names);
 }
 
+const struct fact *page_registers(struct arena *arena, const struct knowledge *k, const char *language) {
+    struct page page = page_begin(arena, k, language);
+    size_t count = 0;
+    struct listed *tables = list_tables(&page, &count);
+    if (count) {
+        qsort(tables, count, sizeof *tables, by_need);
+    }
+    for (size_t i = 0; i < count; i++) {
+        add_register(&page, page.tree.root, tables[i].table);
+    }
+    add_missing(&page, page.tree.root);
+    return page.tree.root;
+}
+
 void page_versions(struct page *page, struct fact *parent) {
     struct fact *list = tree_add(&page->tree, parent, "versions", NULL);
     version(page, list, "version.program", arena_join(page->arena, "tidewaiter ", page->k->version, ""), NULL);
@@ -141,16 +155,8 @@ void page_versions(struct page *page, struct fact *parent) {
         version(page, list, "version.dialect", page->c->declaration->dialect, NULL);
     }
     page_moment_part(page, version(page, list, "version.clock", NULL, NULL), page->k->now_text);
-    if (!page->k->reference) {
-        return;
+    const struct fact *registers = page->k->page_registers[page->chinese];
+    for (const struct fact *row = registers ? registers->first : NULL; row; row = row->next) {
+        tree_copy(&page->tree, list, row, NULL);
     }
-    size_t count = 0;
-    struct listed *tables = list_tables(page, &count);
-    if (count) {
-        qsort(tables, count, sizeof *tables, by_need);
-    }
-    for (size_t i = 0; i < count; i++) {
-        add_register(page, list, tables[i].table);
-    }
-    add_missing(page, list);
 }

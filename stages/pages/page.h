@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+struct arena;
 struct consignment;
 struct draft;
 struct knowledge;
@@ -27,6 +28,9 @@ struct page_row {
 };
 
 extern const struct page_row page_rows[]; /* ends with a row without a kind: record, declaration, declarant's copy */
+
+/* The rows of registers, children of what is returned: the same on all records of a run, so they are made once. */
+const struct fact *page_registers(struct arena *arena, const struct knowledge *knowledge, const char *language);
 
 /* The page of a draft (release, loading certificate, bill of lading …): its paper's tree with the page's words. */
 struct tree page_of_draft(struct consignment *consignment, const struct knowledge *knowledge, const struct draft *draft,

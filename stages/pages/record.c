@@ -325,7 +325,8 @@ static void add_register(struct tree *tree, struct fact *list, const struct tabl
     tree_flag(tree, made, "@complete", table->complete_count > 0);
 }
 
-static void add_registers(struct tree *tree, struct fact *parent, const struct knowledge *k) {
+const struct fact *record_registers(struct arena *arena, const struct knowledge *k) {
+    struct tree tree = tree_new(arena, k->names, "knowledge");
     const struct kinds *kinds = reference_kinds(k->reference);
     struct buffer missing = {0};
     for (size_t i = 0; i < kinds_count(kinds); i++) {
@@ -333,11 +334,12 @@ static void add_registers(struct tree *tree, struct fact *parent, const struct k
         if (table && table->state == REGISTER_MISSING) {
             list_name(&missing, table->kind->name);
         } else if (table && (table->count || table->state == REGISTER_STALE)) {
-            add_register(tree, parent, table, k);
+            add_register(&tree, tree.root, table, k);
         }
     }
-    add_list(tree, parent, "unavailable", &missing);
+    add_list(&tree, tree.root, "unavailable", &missing);
     buffer_free(&missing);
+    return tree.root;
 }
 
 static void add_knowledge(struct tree *tree, const struct consignment *c, const struct knowledge *k) {
@@ -350,7 +352,9 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
         tree_add(tree, row, "@version", pack->version ? pack->version : "-");
         tree_add(tree, row, "@digest", pack->digest);
     }
-    add_registers(tree, made, k);
+    for (const struct fact *row = k->record_registers ? k->record_registers->first : NULL; row; row = row->next) {
+        tree_copy(tree, made, row, NULL);
+    }
     struct fact *row = tree_add(tree, made, "policy", NULL);
     tree_add(tree, row, "@profile", policy_profile_name(c->decision.profile));
     tree_add(tree, row, "@digest", policy_digest(policy));

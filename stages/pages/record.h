@@ -7,11 +7,15 @@
 
 #include "tree/fact.h"
 
+struct arena;
 struct consignment;
 struct knowledge;
 struct location;
 
 extern const char record_namespace[]; /* urn:tidewaiter:clearance:1 */
+
+/* The rows of registers, children of what is returned: the same in all records of a run, so they are made once. */
+const struct fact *record_registers(struct arena *arena, const struct knowledge *knowledge);
 
 /* The tree lives in the consignment's arena. Numbers the findings (finding.number), which pages name them by. */
 struct tree record_tree(struct consignment *consignment, const struct knowledge *knowledge);

@@ -2,6 +2,7 @@
 
 #include "reference/inside.h"
 #include "tree/fact.h"
+#include "tree/names.h"
 
 #include <string.h>
 
@@ -39,18 +40,19 @@ struct wanted {
     const char *column, *value;
 };
 
-enum { NO_MATCH = -1 };
+enum { NO_MATCH = -1, MOST_COLUMNS = 5 };
 
-/* How many columns of the row agree; a column that the row leaves open agrees with anything, but counts nothing. */
-static int agreement(const struct fact *row, const struct wanted *wanted, size_t count) {
+/* How many columns of the row agree; a column that the row leaves open agrees with anything, but counts nothing.
+ * names: of the columns, interned. */
+static int agreement(const struct fact *row, const struct wanted *wanted, const char *const *names, size_t count) {
     int agreed = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const char *own = fact_text(row, wanted[i].column);
-        if (own == NULL) {
+        const struct fact *own = fact_child(row, names[i]);
+        if (own == NULL || own->value == NULL) {
             continue;
         }
-        if (wanted[i].value == NULL || strcmp(own, wanted[i].value) != 0) {
+        if (wanted[i].value == NULL || strcmp(own->value, wanted[i].value) != 0) {
             return NO_MATCH;
         }
         agreed++;
@@ -63,11 +65,15 @@ static struct fact *best_row(const struct reference *reference, const char *list
                              size_t count, int32_t day) {
     const struct table *table = reference_list(reference, list);
     struct fact *best = NULL;
+    const char *names[MOST_COLUMNS];
     int most = NO_MATCH;
 
+    for (size_t i = 0; i < count; i++) {
+        names[i] = names_find(reference->names, wanted[i].column);
+    }
     for (size_t i = 0; table != NULL && i < table->count; i++) {
         const struct row *row = &table->rows[i];
-        int agreed = agreement(row->fact, wanted, count);
+        int agreed = agreement(row->fact, wanted, names, count);
         if (agreed > most && row->from <= day && day <= row->to) {
             most = agreed;
             best = row->fact;
