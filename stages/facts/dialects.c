@@ -475,6 +475,10 @@ size_t dialect_entries(const struct dialect *dialect) {
     return dialect->entries;
 }
 
+bool dialect_can_declare(const struct dialect *dialect, const struct definition *definition) {
+    return dialect->declares[definition->id / 64] >> definition->id % 64 & 1;
+}
+
 bool dialect_can_say(const struct dialect *dialect, const struct definition *definition) {
     return dialect->says[definition->id / 64] >> definition->id % 64 & 1;
 }

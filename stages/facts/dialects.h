@@ -54,6 +54,8 @@ const char *dialect_reader(const struct dialect *dialect);
 size_t dialect_entries(const struct dialect *dialect);
 /* Whether some entry of the map can yield the fact (REGISTERS 4: else it "cannot be said"). */
 bool dialect_can_say(const struct dialect *dialect, const struct definition *definition);
+/* The same, of its declarations and the messages about them alone: papers of the dialect do not speak for those. */
+bool dialect_can_declare(const struct dialect *dialect, const struct definition *definition);
 /* What the map knows and does not want: "line: name: why", one text per entry, NULL-terminated; NULL: nothing. */
 const char *const *dialect_ignored(const struct dialect *dialect);
 

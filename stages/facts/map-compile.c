@@ -441,6 +441,22 @@ static void add_root(struct compiler *compiler, const char *ns, const char *name
     dialect->roots[dialect->root_count++] = (struct root){ns, name, dialect, entry};
 }
 
+/* Whether a declaration, or a message about one, begins at an item or below it. */
+static bool declares(const struct item *item) {
+    static const char *const kinds[] = {"declaration", "event", "amendment", "request"};
+    for (size_t i = 0; item->words[WORD_DOCUMENT] && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(item->words[WORD_DOCUMENT], kinds[i]) == 0) {
+            return true;
+        }
+    }
+    for (const struct item *child = item->first; child; child = child->next) {
+        if (declares(child)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A node of all roots checks alternatives as any other does. */
 static void compile_roots(struct compiler *compiler) {
     struct node *all = arena_zero(compiler->arena, sizeof *all);
@@ -449,6 +465,7 @@ static void compile_roots(struct compiler *compiler) {
         if (item->kind != ITEM_ELEMENT) {
             continue;
         }
+        compiler->declaring = declares(item);
         struct map_entry *entry = compile_entry(compiler, item, &place);
         const struct spaces *spaces;
         const char *name = element_name(compiler, item, &spaces);
@@ -517,6 +534,7 @@ struct dialect *map_compile(struct arena *arena, struct names *names, const stru
     dialect->vocabulary = vocabulary;
     dialect->entries = map->entries;
     dialect->says = arena_zero(arena, (vocabulary_size(vocabulary) / 64 + 1) * sizeof *dialect->says);
+    dialect->declares = arena_zero(arena, (vocabulary_size(vocabulary) / 64 + 1) * sizeof *dialect->declares);
     read_head(&compiler);
     dialect->same_entry = arena_zero(arena, sizeof *dialect->same_entry);
     dialect->same_entry->unit = dialect->unit;

@@ -29,6 +29,7 @@ struct compiler {
     size_t space_count, space_capacity;
     const struct item **used_blocks;
     size_t used_count, used_capacity;
+    bool declaring; /* within a root of declarations, or of messages about them */
 };
 
 /* Where an item is compiled. */

@@ -14,6 +14,9 @@ enum { DEEPEST = 32 };
 void say(struct compiler *compiler, const struct definition *definition) {
     for (; definition; definition = definition->parent) {
         compiler->dialect->says[definition->id / 64] |= 1ULL << definition->id % 64;
+        if (compiler->declaring) {
+            compiler->dialect->declares[definition->id / 64] |= 1ULL << definition->id % 64;
+        }
     }
 }
 

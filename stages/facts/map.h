@@ -164,8 +164,9 @@ struct dialect {
     const struct vocabulary *vocabulary;
     struct root *roots;
     size_t root_count, root_capacity;
-    size_t entries; /* as written */
-    uint64_t *says; /* set of definitions by id */
+    size_t entries;     /* as written */
+    uint64_t *says;     /* set of definitions by id */
+    uint64_t *declares; /* of them: those that declarations and messages about them yield, not papers beside them */
     const char **ignored;
     size_t ignored_count, ignored_capacity;
     struct map_entry *same_entry; /* what a child without entry under same="yes" is read by */

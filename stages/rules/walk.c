@@ -85,7 +85,7 @@ static bool is_unsayable(const struct run *run, const char *name) {
     }
     const char *path = without_positions(run->e->scratch, name);
     const struct definition *definition = definition_at(vocabulary_root(run->k->vocabulary), path);
-    return definition && !dialect_can_say(match_dialect(declaration->match), definition);
+    return definition && !dialect_can_declare(match_dialect(declaration->match), definition);
 }
 
 /* Whether what is missing makes the assertion n/a, not undecidable: parameters that are not set; facts that cannot

@@ -85,6 +85,12 @@ static void what_can_be_said(void **state) {
     assert_true(dialect_can_say(dialect, definition_at(root, "declaration/goodsItem/netMass")));
     assert_true(dialect_can_say(dialect, definition_at(root, "declaration/goodsItem")));
     assert_false(dialect_can_say(dialect, definition_at(root, "declaration/goodsItem/registerLine")));
+    assert_true(dialect_can_declare(dialect, definition_at(root, "declaration/goodsItem/netMass")));
+    assert_true(dialect_can_declare(dialect, definition_at(root, "event/at")));
+    const struct dialect *ubl = dialect_named(h->dialects, "ubl");
+    assert_true(dialect_can_say(ubl, definition_at(root, "transportDocument/issueDate")));
+    assert_false(dialect_can_declare(ubl, definition_at(root, "transportDocument/issueDate")));
+    assert_true(dialect_can_declare(ubl, definition_at(root, "declaration/goodsItem/netMass")));
     assert_true(dialects_know(h->dialects, "urn:wco:datamodel:WCO:DEC-DMS:2", "Declaration"));
     assert_false(dialects_know(h->dialects, "urn:x", "Declaration"));
     struct arena *arena = arena_new();
