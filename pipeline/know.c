@@ -7,6 +7,7 @@
 #include "commands/commands.h"
 #include "container/container.h"
 #include "container/names.h"
+#include "container/zip-codes.h"
 #include "facts/derive.h"
 #include "facts/dialects.h"
 #include "options.h"
@@ -21,13 +22,14 @@
 #include "xml/schema.h"
 #include "xml/transform.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LARGEST_VOCABULARY = 1 << 20 };
+enum { LARGEST_VOCABULARY = 1 << 20, LARGEST_SAMPLE = 1 << 20 };
 
 struct known {
     struct knowledge knowledge; /* first: know_free finds the rest behind it */
@@ -242,6 +244,19 @@ static void load_stylesheet(struct known *known, const char *path, struct proble
     known->knowledge.stylesheet_name = name_of_stylesheet(known->arena, path);
 }
 
+/* Our records are like their example. */
+static const struct zip_codes *load_codes(struct arena *arena, const char *path, struct problems *problems) {
+    size_t length = 0;
+    char *sample = file_read(path, LARGEST_SAMPLE, &length);
+    if (!sample) {
+        problem(problems, path, 0, 0, "cannot be read: %s", strerror(errno));
+        return NULL;
+    }
+    const struct zip_codes *codes = zip_codes_make(arena, sample, length);
+    free(sample);
+    return codes;
+}
+
 /* Records and pages list the registers of the run; the list is made once. */
 static void list_registers(struct knowledge *k, struct arena *arena) {
     k->record_registers = record_registers(arena, k);
@@ -277,6 +292,7 @@ static void load_all(struct known *known, const struct options *options, bool wi
         xml_schemas_load(arena_printf(arena, "%s/dialects", known->data), options->schemas, problems);
     load_rules(known, options, without_examples, problems);
     list_registers(k, arena);
+    k->codes = load_codes(arena, arena_printf(arena, "%s/records/examples/record.xml", known->data), problems);
     if (options->stylesheet) {
         load_stylesheet(known, options->stylesheet, problems);
     }

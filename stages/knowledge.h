@@ -15,6 +15,7 @@ struct xml_schemas;        /* xml/schema.h */
 struct derivations;        /* facts/derive.h */
 struct conditions;         /* rules/conditions.h */
 struct rulebook;           /* rules/rulebook.h */
+struct zip_codes;          /* container/zip-codes.h */
 struct fact;               /* tree/fact.h */
 struct pages;              /* pages/pages.h */
 struct xml_transform;      /* xml/transform.h */
@@ -40,6 +41,7 @@ struct knowledge {
     struct rulebook *rulebook;
     const struct conditions *conditions;
     struct pages *pages;
+    const struct zip_codes *codes;              /* for the documents that pack writes; NULL: such as fit any text */
     const struct fact *record_registers;        /* rows of registers as the record lists them; NULL: none */
     const struct fact *page_registers[2];       /* as pages do: English, Chinese */
     const struct xml_transform *stylesheet;     /* --stylesheet, over the record; NULL: none */

@@ -36,8 +36,7 @@ static bool put_all(struct zip_writer *writer, const struct consignment *c) {
 }
 
 enum step pack_whole(struct consignment *c, const struct knowledge *k) {
-    (void)k;
-    struct zip_writer *writer = zip_writer_open();
+    struct zip_writer *writer = zip_writer_open(k->codes);
     unsigned char *bytes = NULL;
     size_t length = 0;
     bool put = put_all(writer, c); /* a writer that is full says so again when it is closed */

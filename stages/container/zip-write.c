@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/fault.h"
+#include "container/zip-codes.h"
 #include "container/zip-format.h"
 #include "container/zip-known.h"
 
@@ -23,13 +24,14 @@ struct zip_writer {
     struct buffer packed; /* the file in hand */
     size_t count;
     bool full; /* something did not fit: close fails */
+    const struct zip_codes *codes;
     struct isal_zstream deflater;
-    unsigned char work[ISAL_DEF_LVL1_DEFAULT]; /* the deflater's, at its level 1 */
 };
 
-struct zip_writer *zip_writer_open(void) {
+struct zip_writer *zip_writer_open(const struct zip_codes *codes) {
     struct zip_writer *writer = fault_malloc(sizeof *writer);
-    memset(writer, 0, offsetof(struct zip_writer, work));
+    memset(writer, 0, sizeof *writer);
+    writer->codes = codes;
     return writer;
 }
 
@@ -132,9 +134,9 @@ static bool deflate_last(struct zip_writer *writer, const void *bytes, size_t le
     }
     buffer_reserve(packed, length);
     isal_deflate_stateless_init(stream);
-    stream->level = 1;
-    stream->level_buf = writer->work;
-    stream->level_buf_size = sizeof writer->work;
+    if (writer->codes) {
+        stream->hufftables = zip_codes_tables(writer->codes);
+    }
     stream->end_of_stream = 1;
     stream->next_in = (uint8_t *)(uintptr_t)bytes; /* which is not written to */
     stream->avail_in = (uint32_t)length;

@@ -12,10 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct zip_codes;
 struct zip_known;
 struct zip_writer;
 
-struct zip_writer *zip_writer_open(void);
+struct zip_writer *zip_writer_open(const struct zip_codes *codes); /* NULL: such as fit any text */
 
 /* A file from its bytes: stored as is, or deflated where that makes it smaller. */
 bool zip_store(struct zip_writer *writer, const char *path, const void *bytes, size_t length);

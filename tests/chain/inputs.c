@@ -21,7 +21,7 @@ struct made {
 
 static struct made make_zip(const char *name, const void *bytes, size_t length) {
     struct made made;
-    struct zip_writer *writer = zip_writer_open();
+    struct zip_writer *writer = zip_writer_open(NULL);
     assert_true(zip_add(writer, name, bytes, length));
     assert_true(zip_writer_close(writer, &made.bytes, &made.length));
     return made;

@@ -3,10 +3,12 @@
 
 #include "base/arena.h"
 #include "container/container.h"
+#include "container/zip-codes.h"
 #include "container/zip-known.h"
 #include "container/zip-write.h"
 
-static const char text[] = "<declaration><item>1</item><item>1</item><item>1</item><item>1</item></declaration>";
+#define ITEMS "<item>1</item><item>1</item><item>1</item><item>1</item><item>1</item><item>1</item><item>1</item>"
+static const char text[] = "<declaration>" ITEMS ITEMS ITEMS "</declaration>";
 
 struct made {
     unsigned char *bytes;
@@ -15,7 +17,7 @@ struct made {
 
 static struct made make(void) {
     struct made made;
-    struct zip_writer *writer = zip_writer_open();
+    struct zip_writer *writer = zip_writer_open(NULL);
     assert_true(zip_store(writer, "mimetype", "application/x", 13));
     assert_true(zip_add(writer, "original/报关单.xml", text, sizeof text - 1));
     assert_true(zip_add(writer, "empty", "", 0));
@@ -58,8 +60,9 @@ static void known_text(void **state) {
     }
     const struct zip_known *known = zip_known_make(arena, style, sizeof style);
     const struct zip_known *shorter = zip_known_make(arena, style, 10);
+    const struct zip_codes *codes = zip_codes_make(arena, text, sizeof text - 1);
     int length = snprintf(page, sizeof page, "%.*s</style><p>%0500d</p></html>", (int)sizeof style, style, 7);
-    struct zip_writer *writer = zip_writer_open();
+    struct zip_writer *writer = zip_writer_open(codes);
     assert_true(zip_add_known(writer, "page", page, (size_t)length, known));
     assert_true(zip_add_known(writer, "bare", style, sizeof style, known));
     assert_true(zip_add_known(writer, "short", style, 11, shorter));
@@ -96,7 +99,7 @@ static void raw_copy(void **state) {
     struct made made = make(), copied;
     struct container container;
     assert_true(container_read(&container, arena, &settings, "x.zip", made.bytes, made.length));
-    struct zip_writer *writer = zip_writer_open();
+    struct zip_writer *writer = zip_writer_open(NULL);
     for (size_t i = 0; i < container.count; i++) {
         const struct container_entry *entry = &container.entries[i];
         assert_non_null(entry->packed);
@@ -114,7 +117,7 @@ static void raw_copy(void **state) {
 /* A zip holds 65,535 files; the last number means zip64, which we do not write. */
 static void refused_above_limits(void **state) {
     (void)state;
-    struct zip_writer *writer = zip_writer_open();
+    struct zip_writer *writer = zip_writer_open(NULL);
     unsigned char *bytes = NULL;
     size_t length = 0;
     for (int i = 0; i < 65534; i++) {
@@ -123,7 +126,7 @@ static void refused_above_limits(void **state) {
     assert_false(zip_store(writer, "x", "", 0));
     assert_false(zip_store(writer, "x", "", 0));
     assert_false(zip_writer_close(writer, &bytes, &length));
-    writer = zip_writer_open();
+    writer = zip_writer_open(NULL);
     assert_false(zip_copy(writer, "x", 8, 0, "", 0, (size_t)UINT32_MAX));
     zip_writer_drop(writer);
     zip_writer_drop(NULL);
