@@ -1,10 +1,10 @@
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/time.h"
+#include "base/zone-data.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* From one transition on, the zone has one offset until the next. */
 struct transition {
@@ -22,70 +22,35 @@ struct zone {
 static const int64_t first_instant = 0;         /* 1970-01-01 */
 static const int64_t last_instant = 4133980799; /* 2100-12-31T23:59:59 */
 
-enum { NAME_LIMIT = 64, STEP = 7 * 86400 }; /* no law changes the clock twice within a week */
+enum { NAME_LIMIT = 64, FILE_LIMIT = 1 << 20 };
 
 static const char folder[] = "/usr/share/zoneinfo/";
 
-/* The offset in the zone that the environment names: glibc reads the system's own IANA data, which is kept current. */
-static int32_t offset_at(int64_t instant) {
-    time_t time = (time_t)instant;
-    struct tm local;
-    return localtime_r(&time, &local) ? (int32_t)local.tm_gmtoff : 0;
-}
-
-static void add_transition(struct arena *arena, struct zone *zone, size_t *capacity, int64_t at, int32_t offset) {
-    int32_t before = zone->count ? zone->transitions[zone->count - 1].offset : zone->first_offset;
-    if (zone->count == *capacity) {
-        zone->transitions = arena_grow(arena, zone->transitions, capacity, sizeof *zone->transitions);
-    }
-    /* Local times of a gap or an overlap are read with the offset before it. */
-    int64_t local = at + (offset > before ? offset : before);
-    zone->transitions[zone->count++] = (struct transition){.at = at, .local = local, .offset = offset};
-}
-
-/* The first second behind `from`, up to `to`, at which the offset is no more the one before. */
-static int64_t find_change(int64_t from, int64_t to, int32_t before) {
-    while (to - from > 1) {
-        int64_t middle = from + (to - from) / 2;
-        if (offset_at(middle) == before) {
-            from = middle;
-        } else {
-            to = middle;
-        }
-    }
-    return to;
-}
-
-static void compile(struct arena *arena, struct zone *zone) {
-    size_t capacity = 0;
-    int32_t before = offset_at(first_instant);
-    zone->first_offset = before;
-    for (int64_t at = first_instant; at < last_instant; at += STEP) {
-        int32_t after = offset_at(at + STEP);
-        if (after != before) {
-            add_transition(arena, zone, &capacity, find_change(at, at + STEP, before), after);
-            before = after;
-        }
+static void compile(struct arena *arena, struct zone *zone, const struct zone_changes *changes) {
+    zone->first_offset = changes->items[0].offset;
+    zone->transitions = arena_alloc(arena, changes->count * sizeof *zone->transitions);
+    for (size_t i = 1; i < changes->count; i++) {
+        int32_t before = changes->items[i - 1].offset;
+        int32_t offset = changes->items[i].offset;
+        /* Local times of a gap or an overlap are read with the offset before it. */
+        int64_t local = changes->items[i].at + (offset > before ? offset : before);
+        zone->transitions[zone->count++] =
+            (struct transition){.at = changes->items[i].at, .local = local, .offset = offset};
     }
 }
 
-/* Is it a name of the IANA data? It becomes a path, so only the characters of such names are taken. */
-static bool known_name(const char *name) {
-    char path[sizeof folder + NAME_LIMIT];
-    char magic[4];
-    size_t length = strlen(name);
+/* The data of a zone by its name: the name becomes a path, so only the characters of such names are taken. */
+static bool read_data(struct arena *arena, const char *name, struct zone_changes *changes) {
     size_t plain = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
-    if (length == 0 || length >= NAME_LIMIT || plain != length || *name == '/' || *name == '-') {
+    if (*name == '\0' || name[plain] != '\0' || plain >= NAME_LIMIT || *name == '/' || *name == '-') {
         return false;
     }
-    (void)snprintf(path, sizeof path, "%s%s", folder, name);
-    FILE *file = fopen(path, "rbe");
-    bool known =
-        file && fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
-    if (file) {
-        (void)fclose(file);
-    }
-    return known;
+    size_t length;
+    char *bytes = file_read(arena_printf(arena, "%s%s", folder, name), FILE_LIMIT, &length);
+    changes->arena = arena;
+    bool read = bytes && zone_data_read((const unsigned char *)bytes, length, first_instant, last_instant, changes);
+    free(bytes);
+    return read;
 }
 
 /* "±hh:mm", by way of a moment's own reader: the offset of a day's start. */
@@ -116,26 +81,12 @@ bool zone_open(struct arena *arena, const char *name, const struct zone **out) {
         }
         return true;
     }
-    if (!known_name(name)) {
+    struct zone_changes changes = {0};
+    if (!read_data(arena, name, &changes)) {
         return false;
     }
-    /* The one place where the process's own zone is changed: at start-up, before anything is read. */
-    const char *kept = getenv("TZ");
-    char *own = kept ? arena_string(arena, kept) : NULL;
-    char rule[NAME_LIMIT + 2];
-    (void)snprintf(rule, sizeof rule, ":%s", name);
-    if (setenv("TZ", rule, 1) != 0) {
-        return false;
-    }
-    tzset();
     struct zone *zone = arena_zero(arena, sizeof *zone);
-    compile(arena, zone);
-    if (own) {
-        (void)setenv("TZ", own, 1);
-    } else {
-        (void)unsetenv("TZ");
-    }
-    tzset();
+    compile(arena, zone, &changes);
     *out = zone;
     return true;
 }

@@ -51,7 +51,7 @@ def main():
     print(f"corpus: {len(files)} bundles, {size / len(files) / 1000:.1f} kB each, made from seed numbers")
     listed = BUILD / "bench" / "list"
     listed.write_text("\n".join(files) + "\n", encoding="utf-8")
-    out = BUILD / "bench" / "out"
+    outputs = BUILD / "bench" / "out"
     ratios, floors, reviews = [], [], []
     stages = {}
     for number in range(PASSES):
@@ -59,7 +59,8 @@ def main():
         if done.returncode:
             sys.exit(f"the floor failed: {done.stderr}")
         floor, documents, invalid = (int(part) for part in done.stdout.split())
-        shutil.rmtree(out, ignore_errors=True)
+        # Nothing is removed before the end: a file system is slow to make files where many were just removed.
+        out = outputs / f"{os.getpid()}-{number}"
         review, done = cpu_of([str(BUILD / "tidewaiter"), "review", f"@{listed}", "--out", str(out), "--no-seal", "--now",
                                NOW, "--quiet", "--format", "csv", "-j", "1"], stdout=subprocess.DEVNULL)
         if done.returncode > 2:
@@ -72,6 +73,7 @@ def main():
         if number == 0:
             print(f"floor: {documents} documents validated, {invalid} not valid")
             print("outcomes:", ", ".join(f"{count} {name}" for name, count in run["outcomes"].items() if count))
+    shutil.rmtree(outputs)
     print(f"floor  us/bundle {spread(floors)}")
     print(f"review us/bundle {spread(reviews)}   (start-up and writing included)")
     whole = sum(stages.values()) or 1

@@ -1,7 +1,11 @@
 /* Zones: names, gaps and overlaps, assumed instants. */
 #include "base/support.h"
 
+#include "base/file.h"
 #include "base/time.h"
+#include "base/zone-data.h"
+
+#include <stdlib.h>
 
 static const struct zone *zone(void **state, const char *name) {
     const struct zone *opened;
@@ -66,11 +70,37 @@ static void names_are_known_or_refused(void **state) {
     assert_null(zone(state, "Z"));
 }
 
+static void summer_of_the_south_and_rules_of_any_hour(void **state) {
+    const struct zone *sydney = zone(state, "Australia/Sydney");
+    assert_int_equal(zone_offset(sydney, instant("2099-01-15T12:00Z")), 11 * 3600);
+    assert_int_equal(zone_offset(sydney, instant("2099-07-15T12:00Z")), 10 * 3600);
+    const struct zone *nuuk = zone(state, "America/Nuuk"); /* its summer begins at -1 o'clock of a Sunday */
+    assert_int_equal(zone_offset(nuuk, instant("2099-03-29T00:59:59Z")), -2 * 3600);
+    assert_int_equal(zone_offset(nuuk, instant("2099-03-29T01:00:00Z")), -3600);
+    const struct zone *dublin = zone(state, "Europe/Dublin"); /* winter is its other time */
+    assert_int_equal(zone_offset(dublin, instant("2099-01-15T12:00Z")), 0);
+    assert_int_equal(zone_offset(dublin, instant("2099-07-15T12:00Z")), 3600);
+}
+
+static void data_cut_off_is_refused(void **state) {
+    size_t length;
+    char *bytes = file_read("/usr/share/zoneinfo/Europe/Berlin", 1 << 20, &length);
+    assert_non_null(bytes);
+    for (size_t cut = 0; cut <= length; cut++) {
+        struct zone_changes changes = {.arena = *state};
+        unsigned char *part = malloc(cut ? cut : 1); /* a reader that goes on behind its end is seen by the sanitizer */
+        memcpy(part, bytes, cut);
+        assert_int_equal(zone_data_read(part, cut, 0, 4000000000, &changes), cut == length);
+        free(part);
+    }
+    free(bytes);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(summer_comes_and_goes),
-        cmocka_unit_test(gaps_and_overlaps_take_the_earlier_offset),
-        cmocka_unit_test(names_are_known_or_refused),
+        cmocka_unit_test(summer_comes_and_goes),      cmocka_unit_test(gaps_and_overlaps_take_the_earlier_offset),
+        cmocka_unit_test(names_are_known_or_refused), cmocka_unit_test(summer_of_the_south_and_rules_of_any_hour),
+        cmocka_unit_test(data_cut_off_is_refused),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
