@@ -5,7 +5,7 @@
   <xsl:include href="stamp.xsl"/>
 
   <xsl:template match="/page">
-    <html lang="{@lang}">
+    <html lang="{/page/@lang}">
       <xsl:call-template name="head"/>
       <body class="sheets">
         <xsl:call-template name="header"/>
