@@ -98,11 +98,10 @@ static struct pdf_object *read_name(const struct pdf_source *source, size_t *at)
     unsigned char *out = arena_alloc(source->arena, end - *at + 1);
     name->bytes = out;
     for (size_t i = *at; i < end; i++) {
-        bool coded = source->bytes[i] == '#' && end - i > 2 && hex_value(source->bytes[i + 1]) >= 0 &&
-                     hex_value(source->bytes[i + 2]) >= 0;
-        *out++ = coded ? (unsigned char)(hex_value(source->bytes[i + 1]) << 4 | hex_value(source->bytes[i + 2]))
-                       : source->bytes[i];
-        i += coded ? 2 : 0;
+        int high = source->bytes[i] == '#' && end - i > 2 ? hex_value(source->bytes[i + 1]) : -1;
+        int low = high >= 0 ? hex_value(source->bytes[i + 2]) : -1;
+        *out++ = low >= 0 ? (unsigned char)(high * 16 + low) : source->bytes[i];
+        i += low >= 0 ? 2 : 0;
     }
     name->length = (size_t)(out - name->bytes);
     *at = end;
