@@ -173,7 +173,7 @@ static void add_difference(struct drafting *d, struct fact *parent, const char *
     int order = decimal_compare(&after, &before);
     decimal_print(&difference, text);
     struct fact *made = tree_add(d->tree, parent, "difference", text);
-    tree_add(d->tree, made, "@words", order < 0 ? "SHORT" : order > 0 ? "OVER" : "AS RELEASED");
+    tree_link(d->tree, made, "@words", order < 0 ? "SHORT" : order > 0 ? "OVER" : "AS RELEASED");
 }
 
 /* The packages of an item by the loading record, where its goods name the item; else nothing. */
@@ -232,7 +232,7 @@ static void copy_all(struct drafting *d, const struct fact *from, const char *na
 
 static void add_body(struct drafting *d, const struct certificate_parts *parts) {
     const struct fact *presenter = either(fact_at(parts->request, "by"), fact_at(d->declaration, "agent"));
-    tree_add(d->tree, d->tree->root, "number", certificate_number(d));
+    tree_link(d->tree, d->tree->root, "number", certificate_number(d));
     add_release(d, parts);
     copy_all(d, parts->release, "exporter");
     put_party(d, d->tree->root, "presentedBy", either(presenter, fact_at(d->declaration, "declarant")));
@@ -273,8 +273,8 @@ static void draft_copy(struct consignment *c, const struct knowledge *k) {
     struct tree tree;
     struct drafting d = draft_open(c, k, &tree, "certificateCopy");
     struct certificate_parts parts = parts_of(&d);
-    tree_add(&tree, tree.root, "@version", "1");
-    tree_add(&tree, tree.root, "@state", state_of(&parts));
+    tree_link(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@state", state_of(&parts));
     struct fact *copy = tree_add(&tree, tree.root, "copy", NULL);
     unsigned long copies = fact_count(parts.request, "document"); /* a copy of each, by L-713 */
     tree_count(&tree, copy, "@n", 1);
@@ -296,8 +296,8 @@ void draft_certificate(struct consignment *c, const struct knowledge *k) {
     if (!fact_at(parts.release, "stamp")) {
         return; /* without an MRN there is no stamp, and nothing to load on */
     }
-    tree_add(&tree, tree.root, "@version", "1");
-    tree_add(&tree, tree.root, "@state", state_of(&parts));
+    tree_link(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@state", state_of(&parts));
     add_body(&d, &parts);
     draft_close(&d, "clearance/loading-certificate.xml", "loading-certificate");
     if (parts.request && !copy_refused(c)) {

@@ -49,7 +49,7 @@ void add_supervised_goods(struct drafting *d, struct fact *parent, const char *n
         tree_put(d->tree, made, "@line", fact_text(reference, "line"));
         tree_put(d->tree, made, "@due", fact_text(entry, "due"));
         put_field(d, made, "quantity", taken ? taken : fact_at(item, "netMass"));
-        tree_add(d->tree, tree_add(d->tree, made, "discharge", discharge_words(&closing)), "@event", "exit");
+        tree_link(d->tree, tree_link(d->tree, made, "discharge", discharge_words(&closing)), "@event", "exit");
     }
 }
 
@@ -71,30 +71,30 @@ void draft_closure(struct consignment *c, const struct knowledge *k) {
     const struct fact *closed = last_of(&d, "closed");
     const struct fact *ended = last_of(&d, "exited");
     ended = ended ? ended : last_of(&d, "certified");
-    tree_add(&tree, tree.root, "@version", "1");
-    tree_add(&tree, tree.root, "@verdict", closure_name(c->decision.closure));
+    tree_link(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@verdict", closure_name(c->decision.closure));
     tree_put(&tree, tree.root, "@closedAt", fact_text(closed, "at"));
     put_declaration(&d);
     put_office(&d, tree.root, "office", fact_at(d.declaration, "office"));
     if (ended && fact_text(ended, "at")) {
         struct fact *made = put_value(&d, tree.root, "ended", NULL, fact_at(ended, "at"));
-        tree_add(&tree, made, "@event", fact_text(ended, "type"));
-        tree_add(&tree, made, "@at", fact_text(ended, "at"));
+        tree_link(&tree, made, "@event", fact_text(ended, "type"));
+        tree_link(&tree, made, "@at", fact_text(ended, "at"));
         tree_put(&tree, made, "@office", fact_text(ended, "office"));
     }
     bool ends_now = c->decision.closure == CLOSURE_CLOSABLE || c->decision.closure == CLOSURE_CLOSED;
     for (const struct fact *item = fact_at(d.declaration, "goodsItem"); item; item = item->next_same) {
         struct closing closing = item_closing(k->reference, c->decision.profile, d.declaration, item, d.day);
-        struct fact *made = tree_add(&tree, tree.root, "item", closing.supervised ? discharge_words(&closing) : NULL);
+        struct fact *made = tree_link(&tree, tree.root, "item", closing.supervised ? discharge_words(&closing) : NULL);
         tree_put(&tree, made, "@n", fact_text(item, "@n"));
         tree_put(&tree, made, "@regime", fact_text(item, "regime"));
-        tree_add(&tree, made, "@closes", closing.supervised ? "not" : ends_now ? "now" : "at-exit");
+        tree_link(&tree, made, "@closes", closing.supervised ? "not" : ends_now ? "now" : "at-exit");
     }
     if (c->decision.closure == CLOSURE_NOT_CLOSABLE) {
         struct fact *holds = tree_add(&tree, tree.root, "holds", NULL);
         for (size_t i = 0; i < c->findings.count; i++) {
             if (c->findings.items[i].effect == EFFECT_HOLD_CLOSURE) {
-                tree_add(&tree, holds, "rule", c->findings.items[i].rule);
+                tree_link(&tree, holds, "rule", c->findings.items[i].rule);
             }
         }
     }
@@ -111,7 +111,7 @@ void draft_supervision(struct consignment *c, const struct knowledge *k) {
             stamp = fact_at(c->drafts.items[i].tree.root, "stamp");
         }
     }
-    tree_add(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@version", "1");
     tree_put(&tree, tree.root, "@stamp", fact_text(stamp, "@number"));
     put_declaration(&d);
     put_office(&d, tree.root, "office", fact_at(d.declaration, "office"));
@@ -124,11 +124,11 @@ void draft_supervision(struct consignment *c, const struct knowledge *k) {
             /* The key is the number of the entry and, behind a blank, its line (S-517). */
             size_t length = strcspn(claim->key, " ");
             struct fact *made = tree_add(&tree, tree.root, "writeOff", NULL);
-            tree_add(&tree, made, "@register", "supervision");
-            tree_add(&tree, made, "@number", arena_copy(c->arena, claim->key, length));
+            tree_link(&tree, made, "@register", "supervision");
+            tree_link(&tree, made, "@number", arena_copy(c->arena, claim->key, length));
             tree_put(&tree, made, "@line", claim->key[length] ? claim->key + length + 1 : NULL);
             tree_put(&tree, made, "@quantity", claim->amount);
-            tree_add(&tree, made, "@rule", claim->rule);
+            tree_link(&tree, made, "@rule", claim->rule);
         }
     }
     for (const struct fact *item = fact_at(d.declaration, "goodsItem"); item; item = item->next_same) {

@@ -26,12 +26,12 @@ static struct fact *object(struct lading *l, struct fact *parent, const char *na
 
 static struct fact *list(struct lading *l, struct fact *parent, const char *name) {
     struct fact *made = object(l, parent, name);
-    tree_add(l->d.tree, made, "@json", "list");
+    tree_link(l->d.tree, made, "@json", "list");
     return made;
 }
 
 static void raw(struct lading *l, struct fact *parent, const char *name, const char *form, const char *value) {
-    tree_add(l->d.tree, tree_add(l->d.tree, parent, name, value), "@json", form);
+    tree_link(l->d.tree, tree_link(l->d.tree, parent, name, value), "@json", form);
 }
 
 static void flag(struct lading *l, struct fact *parent, const char *name, bool value) {

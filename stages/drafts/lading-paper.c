@@ -19,7 +19,7 @@ static struct field open_field(struct lading *l, const char *name) {
 
 static void add_line(struct field *field, const char *text) {
     if (text && *text) {
-        tree_add(field->l->d.tree, field->fact, "line", paper_upper(field->l->d.arena, text));
+        tree_link(field->l->d.tree, field->fact, "line", paper_upper(field->l->d.arena, text));
     }
 }
 
@@ -31,11 +31,11 @@ static void add_source(struct field *field, const struct fact *from) {
 }
 
 static void add_rules(struct field *field, const char *rules) {
-    tree_add(field->l->d.tree, field->fact, "@rules", rules);
+    tree_link(field->l->d.tree, field->fact, "@rules", rules);
 }
 
 static void open_for(struct field *field, const char *who) {
-    tree_add(field->l->d.tree, field->fact, "@open", who);
+    tree_link(field->l->d.tree, field->fact, "@open", who);
 }
 
 static void add_text_field(struct lading *l, const char *name, const char *text, const struct fact *from,
@@ -307,7 +307,7 @@ static void add_checks(struct lading *l) {
     for (struct fact *field = tree->root->first, *last = tree->root->last; field; field = field->next) {
         if (fact_at(field, "@src") && fact_at(field, "line")) {
             struct fact *check = tree_add(tree, tree->root, "check", NULL);
-            tree_add(tree, check, "@field", field->name);
+            tree_link(tree, check, "@field", field->name);
             tree_put(tree, check, "@value", fact_text(field, "line"));
             tree_put(tree, check, "@src", fact_text(field, "@src"));
             tree_put(tree, check, "@rules", fact_text(field, "@rules"));
@@ -322,7 +322,7 @@ void lading_paper(struct lading *l) {
     struct tree *tree = l->d.tree;
     const char *booking = fact_text(l->order, "booking");
     bool complete = l->loading && fact_is(l->loading, "complete", "true");
-    tree_add(tree, tree->root, "@state", complete ? "proposed" : "draft");
+    tree_link(tree, tree->root, "@state", complete ? "proposed" : "draft");
     tree_put(tree, tree->root, "@mrn", fact_text(l->d.declaration, "mrn"));
     tree_put(tree, tree->root, "@lrn", fact_text(l->d.declaration, "lrn"));
     add_party_field(l, "shipper", lading_shipper(l), "L-715", "shipper – exporter");

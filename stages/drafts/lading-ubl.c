@@ -15,7 +15,7 @@ static void text(struct lading *l, struct fact *parent, const char *name, const 
 static void coded(struct lading *l, struct fact *parent, const char *name, const char *value, const char *attribute,
                   const char *code) {
     if (value && *value) {
-        tree_add(l->d.tree, tree_add(l->d.tree, parent, name, value), attribute, code);
+        tree_link(l->d.tree, tree_link(l->d.tree, parent, name, value), attribute, code);
     }
 }
 
@@ -195,8 +195,9 @@ void lading_ubl(struct lading *l) {
     struct fact *root = l->d.tree->root;
     const char *mrn = fact_text(l->d.declaration, "mrn");
     const char *lrn = fact_text(l->d.declaration, "lrn");
-    tree_add(l->d.tree, root, "@xmlns:cac", "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2");
-    tree_add(l->d.tree, root, "@xmlns:cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2");
+    tree_link(l->d.tree, root, "@xmlns:cac",
+              "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2");
+    tree_link(l->d.tree, root, "@xmlns:cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2");
     text(l, root, "cbc:UBLVersionID", "2.2");
     text(l, root, "cbc:CustomizationID", "urn:tidewaiter:draft:bill-of-lading:1");
     text(l, root, "cbc:ID", arena_join(l->d.arena, "DRAFT-", mrn ? mrn : lrn ? lrn : "OPEN", "-1"));

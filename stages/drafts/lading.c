@@ -192,7 +192,7 @@ static void add_fingerprint(struct lading *l, struct tree *paper) {
     tree_print(&canonical, paper->root, &(struct print_options){.canonical = true});
     digest_hex(canonical.bytes, canonical.length, digest);
     buffer_free(&canonical);
-    tree_add(paper, paper->root, "@fingerprint", arena_copy(l->d.arena, digest, 16));
+    tree_link(paper, paper->root, "@fingerprint", arena_copy(l->d.arena, digest, 16));
 }
 
 void draft_lading(struct consignment *c, const struct knowledge *k) {

@@ -34,7 +34,7 @@ static const char *source_of(struct drafting *d, const struct fact *from) {
 
 struct fact *put_value(struct drafting *d, struct fact *parent, const char *name, const char *value,
                        const struct fact *from) {
-    struct fact *made = tree_add(d->tree, parent, name, value);
+    struct fact *made = tree_link(d->tree, parent, name, value);
     tree_put(d->tree, made, "@src", source_of(d, from));
     return made;
 }
@@ -44,7 +44,7 @@ struct fact *put_field(struct drafting *d, struct fact *parent, const char *name
     if (!from || !from->value) {
         return NULL;
     }
-    struct fact *made = tree_add(d->tree, parent, name, from->value);
+    struct fact *made = tree_link(d->tree, parent, name, from->value);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         tree_put(d->tree, made, kept[i], fact_text(from, kept[i]));
     }
@@ -54,7 +54,7 @@ struct fact *put_field(struct drafting *d, struct fact *parent, const char *name
 
 struct fact *put_open(struct drafting *d, struct fact *parent, const char *name, const char *who) {
     struct fact *made = tree_add(d->tree, parent, name, NULL);
-    tree_add(d->tree, made, "@open", who);
+    tree_link(d->tree, made, "@open", who);
     return made;
 }
 
@@ -85,7 +85,7 @@ void put_office(struct drafting *d, struct fact *parent, const char *name, const
     if (!office || !office->value) {
         return;
     }
-    struct fact *made = tree_add(d->tree, parent, name, office->value);
+    struct fact *made = tree_link(d->tree, parent, name, office->value);
     struct answer answer = reference_office(d->k->reference, d->arena, office->value, d->day);
     tree_put(d->tree, made, "@name", answer.count ? fact_text(answer.rows[0], "name") : NULL);
     tree_put(d->tree, made, "@src", source_of(d, office));
@@ -96,7 +96,7 @@ void put_declaration(struct drafting *d) {
         return;
     }
     struct fact *made = tree_add(d->tree, d->tree->root, "declaration", NULL);
-    tree_add(d->tree, made, "@document", d->c->declaration->id);
+    tree_link(d->tree, made, "@document", d->c->declaration->id);
     tree_put(d->tree, made, "@dialect", d->c->declaration->dialect);
     tree_put(d->tree, made, "@profile", d->c->gate ? NULL : policy_profile_name(d->c->decision.profile));
     tree_put(d->tree, made, "@mrn", fact_text(d->declaration, "mrn"));
@@ -106,16 +106,16 @@ void put_declaration(struct drafting *d) {
 
 void put_basis(struct drafting *d) {
     struct fact *made = tree_add(d->tree, d->tree->root, "basis", NULL);
-    tree_add(d->tree, made, "@program", d->k->version);
-    tree_add(d->tree, made, "@now", d->k->now_text);
+    tree_link(d->tree, made, "@program", d->k->version);
+    tree_link(d->tree, made, "@now", d->k->now_text);
     tree_put(d->tree, made, "@asOf", fact_text(d->dossier, "@asOf"));
-    tree_add(d->tree, made, "@bundle", d->c->digest);
+    tree_link(d->tree, made, "@bundle", d->c->digest);
     for (size_t i = 0; i < rulebook_packs(d->k->rulebook); i++) {
         const struct pack *pack = rulebook_pack(d->k->rulebook, i);
         struct fact *row = tree_add(d->tree, made, "pack", NULL);
-        tree_add(d->tree, row, "@id", pack->id);
-        tree_add(d->tree, row, "@version", pack->version ? pack->version : "-");
-        tree_add(d->tree, row, "@digest", pack->digest);
+        tree_link(d->tree, row, "@id", pack->id);
+        tree_link(d->tree, row, "@version", pack->version ? pack->version : "-");
+        tree_link(d->tree, row, "@digest", pack->digest);
     }
 }
 

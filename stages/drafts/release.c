@@ -40,7 +40,7 @@ static void add_total(struct drafting *d, struct fact *totals, const char *name,
         made = put_value(d, totals, name, sum, NULL);
     }
     if (made && unit && !fact_at(made, "@unit")) {
-        tree_add(d->tree, made, "@unit", unit);
+        tree_link(d->tree, made, "@unit", unit);
     }
 }
 
@@ -89,7 +89,7 @@ static void add_means(struct drafting *d) {
     means = means ? means : fact_at(d->declaration, "borderMeans");
     struct fact *made = tree_add(d->tree, d->tree->root, "means", NULL);
     if (!means || (!fact_at(means, "id") && !fact_at(means, "name"))) {
-        tree_add(d->tree, made, "@open", "means of transport – carrier");
+        tree_link(d->tree, made, "@open", "means of transport – carrier");
     }
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         const struct fact *part = fact_at(means, parts[i]);
@@ -121,7 +121,7 @@ static void add_containers(struct drafting *d) {
         }
         struct fact *made = put_value(d, d->tree->root, "equipment", NULL, id);
         tree_count(d->tree, made, "@n", ++position);
-        tree_add(d->tree, made, "@id", id->value);
+        tree_link(d->tree, made, "@id", id->value);
         put_field(d, made, "sizeType", fact_at(box, "sizeType"));
         const struct fact *seal = new_seals(d, id->value);
         for (seal = seal ? seal : fact_at(box, "seal"); seal; seal = seal->next_same) {
@@ -161,7 +161,7 @@ static void add_taxes(struct drafting *d) {
     const struct fact *payment = first_visible(d, "taxPayment");
     bool assessed = first_visible(d, "assessment") != NULL;
     struct fact *taxes = tree_add(d->tree, d->tree->root, "taxes", NULL);
-    tree_add(d->tree, taxes, "@due", payment ? "paid" : assessed && guarantee ? "secured" : "none");
+    tree_link(d->tree, taxes, "@due", payment ? "paid" : assessed && guarantee ? "secured" : "none");
     add_sums(d, taxes, "assessed", "assessment", "total");
     add_sums(d, taxes, "paid", "taxPayment", "amount");
     for (; payment; payment = next_paper(payment)) {
@@ -187,8 +187,8 @@ static void add_conditions(struct drafting *d) {
     for (size_t i = 0; i < d->c->findings.count; i++) {
         const struct finding *f = &d->c->findings.items[i];
         if (f->waived || (f->effect == EFFECT_REMARK && f->point < 7)) {
-            struct fact *made = tree_add(d->tree, d->tree->root, "condition", f->waived ? f->waiver : f->message);
-            tree_add(d->tree, made, "@rule", f->rule);
+            struct fact *made = tree_link(d->tree, d->tree->root, "condition", f->waived ? f->waiver : f->message);
+            tree_link(d->tree, made, "@rule", f->rule);
         }
     }
 }
@@ -202,8 +202,8 @@ static void add_closure(struct drafting *d) {
     } else if (d->c->decision.supervised) {
         text = "NOT CLOSED: goods under supervision until their regime is discharged";
     }
-    struct fact *made = tree_add(d->tree, d->tree->root, "closure", text);
-    tree_add(d->tree, made, "@verdict", closure_name(d->c->decision.closure));
+    struct fact *made = tree_link(d->tree, d->tree->root, "closure", text);
+    tree_link(d->tree, made, "@verdict", closure_name(d->c->decision.closure));
 }
 
 /* ---- the stamp ---- */
@@ -294,10 +294,10 @@ static void add_stamp(struct drafting *d, const char *released, const char *offi
     const struct fact *given = stamp_number(d);
     const char *number = given ? given->value : made_number(d, code, released);
     struct fact *stamp = tree_add(d->tree, d->tree->root, "stamp", NULL);
-    tree_add(d->tree, stamp, "@number", number);
-    tree_add(d->tree, stamp, "@code", code);
+    tree_link(d->tree, stamp, "@number", number);
+    tree_link(d->tree, stamp, "@code", arena_string(d->arena, code));
     const struct fact *withdrawn = withdrawn_at(d);
-    tree_add(d->tree, stamp, "@state", stamp_state(d, withdrawn));
+    tree_link(d->tree, stamp, "@state", stamp_state(d, withdrawn));
     tree_put(d->tree, stamp, "@withdrawnAt", withdrawn ? withdrawn->value : NULL);
     add_square(d, number, code);
     const struct fact *office = fact_at(d->tree->root, "office");
@@ -324,11 +324,11 @@ void draft_release(struct consignment *c, const struct knowledge *k) {
     const struct fact *event = c->decision.release;
     const struct fact *at = fact_at(event, "at");
     const struct fact *officer = fact_at(event, "officer/id");
-    tree_add(&tree, tree.root, "@version", "1");
-    tree_add(&tree, tree.root, "@state", mrn ? "proposed" : "draft");
-    tree_add(&tree, tree.root, "title",
-             c->decision.supervised ? "RELEASE FOR EXPORT – GOODS REMAIN UNDER CUSTOMS SUPERVISION"
-                                    : "RELEASE FOR EXPORT");
+    tree_link(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@state", mrn ? "proposed" : "draft");
+    tree_link(&tree, tree.root, "title",
+              c->decision.supervised ? "RELEASE FOR EXPORT – GOODS REMAIN UNDER CUSTOMS SUPERVISION"
+                                     : "RELEASE FOR EXPORT");
     if (mrn) {
         put_field(&d, tree.root, "mrn", mrn);
     } else {
@@ -357,7 +357,7 @@ void draft_release(struct consignment *c, const struct knowledge *k) {
     if (at) {
         put_field(&d, tree.root, "releasedAt", at);
     } else {
-        tree_add(&tree, tree.root, "releasedAt", k->now_text);
+        tree_link(&tree, tree.root, "releasedAt", k->now_text);
     }
     if (officer) {
         put_field(&d, tree.root, "officer", officer);

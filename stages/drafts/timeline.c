@@ -78,8 +78,8 @@ static void add_step(struct drafting *d, const struct step_name *step) {
     }
     const char *rules = rules_on(d, at);
     struct fact *made = put_value(d, d->tree->root, "step", NULL, at);
-    tree_add(d->tree, made, "@type", step->type);
-    tree_add(d->tree, made, "@state", at ? rules ? "wrong" : "done" : "expected");
+    tree_link(d->tree, made, "@type", step->type);
+    tree_link(d->tree, made, "@state", at ? rules ? "wrong" : "done" : "expected");
     tree_put(d->tree, made, "@at", at ? at->value : NULL);
     tree_put(d->tree, made, "@office", fact_text(event, "office"));
     tree_put(d->tree, made, "@officer", fact_text(event, "officer/id"));
@@ -92,7 +92,7 @@ static void add_step(struct drafting *d, const struct step_name *step) {
 void draft_timeline(struct consignment *c, const struct knowledge *k) {
     struct tree tree;
     struct drafting d = draft_open(c, k, &tree, "timeline");
-    tree_add(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@version", "1");
     put_declaration(&d);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         add_step(&d, &steps[i]);

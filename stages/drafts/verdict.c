@@ -13,7 +13,7 @@ static void add_words(struct drafting *d, struct fact *parent, const struct find
 
 static void add_ground(struct drafting *d, const struct finding *f) {
     struct fact *made = tree_add(d->tree, d->tree->root, "ground", NULL);
-    tree_add(d->tree, made, "@rule", f->rule);
+    tree_link(d->tree, made, "@rule", f->rule);
     add_words(d, made, f);
     record_location(d->tree, made, "subject", &f->subject);
     tree_put(d->tree, made, "observed", f->observed);
@@ -33,7 +33,7 @@ void draft_rejection(struct consignment *c, const struct knowledge *k) {
     struct tree tree;
     struct drafting d = draft_open(c, k, &tree, "rejection");
     bool any = false;
-    tree_add(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@version", "1");
     tree_put(&tree, tree.root, "@gate", c->gate);
     put_declaration(&d);
     put_office(&d, tree.root, "office", fact_at(d.declaration, "office"));
@@ -46,7 +46,7 @@ void draft_rejection(struct consignment *c, const struct knowledge *k) {
     }
     if (!any) {
         struct fact *made = tree_add(&tree, tree.root, "ground", NULL);
-        tree_add(&tree, made, "@rule", c->gate ? c->gate : "-");
+        tree_link(&tree, made, "@rule", c->gate ? c->gate : "-");
         tree_put(&tree, made, "message", c->decision.reason);
         if (c->gate_place.document) {
             record_location(&tree, made, "subject", &c->gate_place);
@@ -58,7 +58,7 @@ void draft_rejection(struct consignment *c, const struct knowledge *k) {
 
 static void add_suspicion(struct drafting *d, const struct finding *f) {
     struct fact *made = tree_add(d->tree, d->tree->root, "suspicion", NULL);
-    tree_add(d->tree, made, "@rule", f->rule);
+    tree_link(d->tree, made, "@rule", f->rule);
     tree_words(d->tree, made, "title", f->title, f->title_zh);
     add_words(d, made, f);
     record_location(d->tree, made, "evidence", &f->subject);
@@ -74,9 +74,9 @@ static void add_evidence_documents(struct drafting *d) {
     for (size_t i = 0; i < d->c->documents.count; i++) {
         const struct document *document = d->c->documents.items[i];
         struct fact *made = tree_add(d->tree, d->tree->root, "document", NULL);
-        tree_add(d->tree, made, "@id", document->id);
-        tree_add(d->tree, made, "@path", document->path);
-        tree_add(d->tree, made, "@sha256", document->sha256);
+        tree_link(d->tree, made, "@id", document->id);
+        tree_link(d->tree, made, "@path", document->path);
+        tree_link(d->tree, made, "@sha256", document->sha256);
     }
 }
 
@@ -84,14 +84,14 @@ void draft_referral(struct consignment *c, const struct knowledge *k) {
     static const char *const parties[] = {"exporter", "declarant", "agent", "consignee", "owner"};
     struct tree tree;
     struct drafting d = draft_open(c, k, &tree, "referral");
-    tree_add(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@version", "1");
     put_declaration(&d);
     put_office(&d, tree.root, "office", fact_at(d.declaration, "office"));
     for (size_t i = 0; i < sizeof parties / sizeof *parties; i++) {
         const struct fact *party = fact_at(d.declaration, parties[i]);
         if (party) {
             put_party(&d, tree.root, "party", party);
-            tree_add(&tree, fact_at(tree.root, "party")->last_same, "@role", parties[i]);
+            tree_link(&tree, fact_at(tree.root, "party")->last_same, "@role", parties[i]);
         }
     }
     for (size_t i = 0; i < c->findings.count; i++) {

@@ -42,12 +42,12 @@ static void add(struct watching *w, const char *type, const char *at, const char
     }
     int64_t left = seconds_left(w, &moment);
     struct fact *made = tree_add(w->tree, w->parent, "deadline", NULL);
-    tree_add(w->tree, made, "@type", type);
-    tree_add(w->tree, made, "@at", at);
-    tree_add(w->tree, made, "@left", duration(w->tree->arena, left));
-    tree_add(w->tree, made, "@state", left < 0 ? "over" : left <= w->near ? "near" : "open");
+    tree_link(w->tree, made, "@type", type);
+    tree_link(w->tree, made, "@at", at);
+    tree_link(w->tree, made, "@left", duration(w->tree->arena, left));
+    tree_link(w->tree, made, "@state", left < 0 ? "over" : left <= w->near ? "near" : "open");
     tree_put(w->tree, made, "@subject", subject);
-    tree_add(w->tree, made, "@from", from);
+    tree_link(w->tree, made, "@from", from);
     tree_words(w->tree, made, "title", en, zh);
 }
 
@@ -123,7 +123,7 @@ static void add_hold(struct watching *w) {
     end.at += days * DAY;
     char text[MOMENT_TEXT];
     moment_print(&end, text);
-    add(w, "hold", text, NULL, "hold.days", "Answer to this hold", "暂不放行答复期限");
+    add(w, "hold", arena_string(w->tree->arena, text), NULL, "hold.days", "Answer to this hold", "暂不放行答复期限");
 }
 
 void record_deadlines(struct tree *tree, struct fact *parent, const struct consignment *c, const struct knowledge *k) {

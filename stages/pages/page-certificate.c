@@ -148,11 +148,11 @@ void page_certificate(struct page *page, const struct fact *paper) {
                              fact_text(paper, "number"), PAGE_END),
                     kind);
     struct fact *outcome = tree_add(&page->tree, root, "outcome", NULL);
-    tree_add(&page->tree, outcome, "@class", "release");
-    tree_add(&page->tree, outcome, "title", page_outcome_heading(page));
-    tree_add(&page->tree, outcome, "line",
-             page_say(page, fact_is(paper, "loadedAt/@open", "terminal") ? "certificate.use" : "certificate.loaded",
-                      PAGE_END));
+    tree_link(&page->tree, outcome, "@class", "release");
+    tree_link(&page->tree, outcome, "title", page_outcome_heading(page));
+    tree_link(&page->tree, outcome, "line",
+              page_say(page, fact_is(paper, "loadedAt/@open", "terminal") ? "certificate.use" : "certificate.loaded",
+                       PAGE_END));
     page_stamp(page, release_record(page), copy);
     if (copy) {
         add_copy(page, copy);

@@ -10,7 +10,7 @@ enum { SHOWN_CONTAINERS = 3 };
 
 static struct fact *fact_row(struct page *page, struct fact *list, const char *id) {
     struct fact *made = tree_add(&page->tree, list, "fact", NULL);
-    tree_add(&page->tree, made, "@label", page_say(page, id, PAGE_END));
+    tree_link(&page->tree, made, "@label", page_say(page, id, PAGE_END));
     return made;
 }
 

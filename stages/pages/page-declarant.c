@@ -22,13 +22,13 @@ bool page_declarant_wanted(const struct consignment *c, const struct knowledge *
 static void add_finding(struct page *page, struct fact *list, const struct finding *f, bool full) {
     bool suspicion = f->effect == EFFECT_REFER;
     struct fact *made = tree_add(&page->tree, list, "finding", NULL);
-    tree_add(&page->tree, made, "@id", page_anchor(page, f));
-    tree_add(&page->tree, made, "@rule", f->rule);
-    tree_add(&page->tree, made, "@severity", severity_name(f->severity));
-    tree_add(&page->tree, made, "severity",
-             page_say(page, arena_join(page->arena, "severity.", severity_name(f->severity), ""), PAGE_END));
+    tree_link(&page->tree, made, "@id", page_anchor(page, f));
+    tree_link(&page->tree, made, "@rule", f->rule);
+    tree_link(&page->tree, made, "@severity", severity_name(f->severity));
+    tree_link(&page->tree, made, "severity",
+              page_say(page, arena_join(page->arena, "severity.", severity_name(f->severity), ""), PAGE_END));
     if (suspicion && !full) {
-        tree_add(&page->tree, made, "message", page_say(page, "declarant.withheld", PAGE_END));
+        tree_link(&page->tree, made, "message", page_say(page, "declarant.withheld", PAGE_END));
         return;
     }
     page_words(page, made, "title", f->title, f->title_zh);
@@ -53,14 +53,14 @@ struct tree page_declarant_make(struct consignment *c, const struct knowledge *k
     struct page page = page_open(c, k, language);
     struct fact *root = page.tree.root;
     bool full = discloses(c, k, "full");
-    tree_add(&page.tree, root, "title",
-             page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page),
-                      PAGE_END));
+    tree_link(&page.tree, root, "title",
+              page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page),
+                       PAGE_END));
     struct fact *outcome = tree_add(&page.tree, root, "outcome", NULL);
-    tree_add(&page.tree, outcome, "@class", "refer");
-    tree_add(&page.tree, outcome, "title", page_outcome_heading(&page));
-    tree_add(&page.tree, outcome, "line", page_say(&page, "declarant.lead", PAGE_END));
-    tree_add(
+    tree_link(&page.tree, outcome, "@class", "refer");
+    tree_link(&page.tree, outcome, "title", page_outcome_heading(&page));
+    tree_link(&page.tree, outcome, "line", page_say(&page, "declarant.lead", PAGE_END));
+    tree_link(
         &page.tree, outcome, "small",
         page_say(&page, full ? "declarant.full" : "declarant.codes", "now", page_moment(&page, k->now_text), PAGE_END));
     page_consignment(&page, root);

@@ -121,13 +121,13 @@ static unsigned long count_of(const struct marks *marks, enum severity severity)
 
 static void add_head(struct page *page, const struct marks *marks) {
     struct fact *made = tree_add(&page->tree, page->tree.root, "outcome", NULL);
-    tree_add(&page->tree, made, "@class", page_outcome_class(page));
-    tree_add(&page->tree, made, "title", page_say(page, "declaration.h1", "subject", page_subject(page), PAGE_END));
-    tree_add(&page->tree, made, "line",
-             page_say(page, "declaration.lead", "outcome", page_outcome_heading(page), "errors",
-                      page_say_count(page, "count.error", count_of(marks, SEVERITY_ERROR)), "warnings",
-                      page_say_count(page, "count.warning", count_of(marks, SEVERITY_WARNING)), "infos",
-                      page_say_count(page, "count.info", count_of(marks, SEVERITY_INFO)), PAGE_END));
+    tree_link(&page->tree, made, "@class", page_outcome_class(page));
+    tree_link(&page->tree, made, "title", page_say(page, "declaration.h1", "subject", page_subject(page), PAGE_END));
+    tree_link(&page->tree, made, "line",
+              page_say(page, "declaration.lead", "outcome", page_outcome_heading(page), "errors",
+                       page_say_count(page, "count.error", count_of(marks, SEVERITY_ERROR)), "warnings",
+                       page_say_count(page, "count.warning", count_of(marks, SEVERITY_WARNING)), "infos",
+                       page_say_count(page, "count.info", count_of(marks, SEVERITY_INFO)), PAGE_END));
     tree_addf(&page->tree, made, "@href", "%s#find", page_file(page, "record"));
 }
 
@@ -144,7 +144,7 @@ static void add_jumps(struct page *page, const struct marks *marks) {
             const char *id = mark->item           ? name ? "jump.cell" : "jump.item"
                              : *mark->box->number ? "jump.box"
                                                   : "jump.field";
-            struct fact *made = tree_add(
+            struct fact *made = tree_link(
                 &page->tree, list, "jump",
                 page_say(page, id, "item", mark->item ? page_item_number(page, mark->item) : NULL, "name", name, "box",
                          mark->box ? mark->box->number : NULL, "rule", mark->finding->rule, PAGE_END));
@@ -158,11 +158,11 @@ static void add_jumps(struct page *page, const struct marks *marks) {
 static void add_why(struct page *page, struct fact *parent, const struct finding *f) {
     struct fact *made = tree_add(&page->tree, parent, "why", NULL);
     const char *severity = severity_name(f->severity);
-    tree_add(&page->tree, made, "@form", severity);
-    tree_add(&page->tree, made, "@rule", f->rule);
+    tree_link(&page->tree, made, "@form", severity);
+    tree_link(&page->tree, made, "@rule", f->rule);
     tree_addf(&page->tree, made, "@href", "%s#%s", page_file(page, "record"), page_anchor(page, f));
-    tree_add(&page->tree, made, "severity",
-             page_say(page, arena_join(page->arena, "severity.", severity, ""), PAGE_END));
+    tree_link(&page->tree, made, "severity",
+              page_say(page, arena_join(page->arena, "severity.", severity, ""), PAGE_END));
     page_words(page, made, "message", f->message, f->message_zh);
     tree_put(&page->tree, made, "observed", f->observed);
     tree_put(&page->tree, made, "expected", f->expected);
@@ -226,10 +226,10 @@ static void add_boxes(struct page *page, const struct marks *marks) {
         }
         add_amended(page, made, box, page->declaration);
         bool hit = marked && add_whys(page, made, &own, box);
-        tree_add(&page->tree, made, "@id", box->id);
+        tree_link(&page->tree, made, "@id", box->id);
         tree_addf(&page->tree, made, "@class", "%s%s", box->width, hit ? " hit" : marked ? " note" : "");
         tree_put(&page->tree, made, "@number", page->c->decision.profile == PROFILE_CN ? NULL : box->number);
-        tree_add(&page->tree, made, "name", page_box_name(page, box));
+        tree_link(&page->tree, made, "name", page_box_name(page, box));
     }
 }
 
@@ -261,16 +261,16 @@ static void add_hits(struct page *page, const struct marks *marks) {
             continue;
         }
         struct fact *row = tree_add(&page->tree, list, "item", NULL);
-        tree_add(&page->tree, row, "@n", page_item_number(page, item));
+        tree_link(&page->tree, row, "@n", page_item_number(page, item));
         add_cells(page, row, item, &own);
         for (size_t i = 0; i < own.count; i++) {
             add_why(page, row, own.items[i].finding);
         }
         items++;
     }
-    tree_add(&page->tree, list, "title",
-             page_say(page, "items.hits", "n", page_count(page, items), "all",
-                      page_count(page, fact_count(page->declaration, "goodsItem")), PAGE_END));
+    tree_link(&page->tree, list, "title",
+              page_say(page, "items.hits", "n", page_count(page, items), "all",
+                       page_count(page, fact_count(page->declaration, "goodsItem")), PAGE_END));
 }
 
 /* The exact sum of what a column shows, or nothing where a value is missing, or units or currencies differ. */
@@ -312,18 +312,18 @@ static void add_items(struct page *page, const struct marks *marks) {
     for (size_t i = 0; i < form->count; i++) {
         const struct form_box *box = &form->boxes[i];
         if (box->of_item) {
-            struct fact *column = tree_add(&page->tree, list, "column", page_box_name(page, box));
+            struct fact *column = tree_link(&page->tree, list, "column", page_box_name(page, box));
             tree_put(&page->tree, column, "@class", box->width);
-            struct fact *sum = tree_add(&page->tree, list, "sum", sum_of(page, box));
+            struct fact *sum = tree_link(&page->tree, list, "sum", sum_of(page, box));
             tree_put(&page->tree, sum, "@class", box->width);
         }
     }
     for (const struct fact *item = fact_at(page->declaration, "goodsItem"); item; item = item->next_same) {
         struct fact *row = tree_add(&page->tree, list, "item", NULL);
         struct marks own = marks_of(marks, item);
-        tree_add(&page->tree, row, "@n", page_item_number(page, item));
+        tree_link(&page->tree, row, "@n", page_item_number(page, item));
         if (own.count) {
-            tree_add(&page->tree, row, "@flag", page_say_count(page, "items.findings", own.count));
+            tree_link(&page->tree, row, "@flag", page_say_count(page, "items.findings", own.count));
         }
         add_cells(page, row, item, NULL);
     }
@@ -350,21 +350,21 @@ static void add_duty(struct page *page, struct fact *list, const struct fact *pa
     const char *item = fact_text(line, "item");
     const struct fact *base = fact_at(line, "base");
     const struct fact *paid = payment_of(page, number);
-    tree_add(&page->tree, made, "assessment",
-             page_say(page, item ? "duty.item" : "duty.all", "number", number ? number : "-", "item", item, PAGE_END));
+    tree_link(&page->tree, made, "assessment",
+              page_say(page, item ? "duty.item" : "duty.all", "number", number ? number : "-", "item", item, PAGE_END));
     page_code(page, tree_add(&page->tree, made, "type", NULL), "TaxType", fact_text(line, "type"));
     if (base) {
-        tree_add(&page->tree, made, "base", money(page, base));
+        tree_link(&page->tree, made, "base", money(page, base));
     }
     tree_put(&page->tree, made, "rate", fact_text(line, "rate"));
     if (fact_at(line, "amount")) {
-        tree_add(&page->tree, made, "amount", money(page, fact_at(line, "amount")));
+        tree_link(&page->tree, made, "amount", money(page, fact_at(line, "amount")));
     }
     if (paid) {
         const char *receipt = fact_text(paid, "number");
         const char *at = page_moment(page, fact_text(paid, "paidAt"));
-        tree_add(&page->tree, made, "paid",
-                 arena_printf(page->arena, "%s%s%s", receipt ? receipt : "", receipt && at ? ", " : "", at ? at : ""));
+        tree_link(&page->tree, made, "paid",
+                  arena_printf(page->arena, "%s%s%s", receipt ? receipt : "", receipt && at ? ", " : "", at ? at : ""));
     }
 }
 
@@ -392,11 +392,11 @@ struct tree page_declaration_make(struct consignment *c, const struct knowledge 
     struct page page = page_open(c, k, language);
     struct marks marks = collect(&page);
     struct fact *link;
-    tree_add(&page.tree, page.tree.root, "title",
-             page_say(&page, "declaration.title", "subject", page_subject(&page), "outcome",
-                      page_outcome_heading(&page), PAGE_END));
-    link = tree_add(&page.tree, page.tree.root, "link", page_say(&page, "page.record", PAGE_END));
-    tree_add(&page.tree, link, "@href", page_file(&page, "record"));
+    tree_link(&page.tree, page.tree.root, "title",
+              page_say(&page, "declaration.title", "subject", page_subject(&page), "outcome",
+                       page_outcome_heading(&page), PAGE_END));
+    link = tree_link(&page.tree, page.tree.root, "link", page_say(&page, "page.record", PAGE_END));
+    tree_link(&page.tree, link, "@href", page_file(&page, "record"));
     page_link_papers(&page, "");
     page_link_language(&page, "declaration");
     add_head(&page, &marks);

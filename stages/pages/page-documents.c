@@ -16,10 +16,10 @@ static void add_document(struct page *page, struct fact *list, const struct docu
     static const char *const schemas[] = {"schema.unknown", "schema.valid", "schema.invalid"};
     const char *kind = page_text(page, arena_join(page->arena, "kind.", d->kind, ""));
     struct fact *made = tree_add(&page->tree, list, "document", NULL);
-    tree_add(&page->tree, made, "@id", d->id);
-    tree_add(&page->tree, made, "kind", kind ? kind : d->kind);
-    tree_add(&page->tree, made, "path", d->path);
-    tree_add(&page->tree, made, "digest", d->sha256);
+    tree_link(&page->tree, made, "@id", d->id);
+    tree_link(&page->tree, made, "kind", kind ? kind : d->kind);
+    tree_link(&page->tree, made, "path", d->path);
+    tree_link(&page->tree, made, "digest", d->sha256);
     tree_put(&page->tree, made, "number", fact_text(d->row, "number"));
     page_moment_part(page, made, fact_text(d->row, "issueDate"));
     tree_put(&page->tree, made, "issuer", fact_text(d->row, "issuer"));
@@ -27,10 +27,10 @@ static void add_document(struct page *page, struct fact *list, const struct docu
              d->dialect && d->version ? arena_join(page->arena, d->dialect, " ", d->version)
              : d->dialect             ? d->dialect
                                       : d->media);
-    tree_add(&page->tree, made, "schema",
-             page_say(page, d->well_formed || d->validity ? schemas[d->validity] : "schema.none", PAGE_END));
+    tree_link(&page->tree, made, "schema",
+              page_say(page, d->well_formed || d->validity ? schemas[d->validity] : "schema.none", PAGE_END));
     if (d->struck) {
-        tree_add(&page->tree, made, "note", page_say(page, "document.struck", PAGE_END));
+        tree_link(&page->tree, made, "note", page_say(page, "document.struck", PAGE_END));
     }
 }
 
@@ -42,7 +42,7 @@ void page_documents(struct page *page, struct fact *parent) {
     }
     size_t attachments = page->c->entries.count - page->c->documents.count;
     if (page->c->entries.count > page->c->documents.count) {
-        tree_add(&page->tree, list, "more", page_say_count(page, "documents.more", attachments));
+        tree_link(&page->tree, list, "more", page_say_count(page, "documents.more", attachments));
     }
 }
 
@@ -51,7 +51,7 @@ void page_documents(struct page *page, struct fact *parent) {
 static struct fact *version(struct page *page, struct fact *list, const char *id, const char *text,
                             const char *digest) {
     struct fact *made = tree_add(&page->tree, list, "fact", NULL);
-    tree_add(&page->tree, made, "@label", page_say(page, id, PAGE_END));
+    tree_link(&page->tree, made, "@label", page_say(page, id, PAGE_END));
     page_part(page, made, NULL, text);
     page_part(page, made, "hash", digest);
     return made;
@@ -90,9 +90,9 @@ static int by_need(const void *left, const void *right) {
 static struct fact *register_row(struct page *page, struct fact *list, const char *name, enum register_state state) {
     static const char *const states[] = {"register.current", "register.missing", "register.stale"};
     struct fact *made = tree_add(&page->tree, list, "register", NULL);
-    tree_add(&page->tree, made, "@name", name);
-    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, states[state], PAGE_END));
-    tree_add(&page->tree, mark, "@form", state == REGISTER_AVAILABLE ? "yes" : "undecided");
+    tree_link(&page->tree, made, "@name", name);
+    struct fact *mark = tree_link(&page->tree, made, "mark", page_say(page, states[state], PAGE_END));
+    tree_link(&page->tree, mark, "@form", state == REGISTER_AVAILABLE ? "yes" : "undecided");
     return made;
 }
 
@@ -101,9 +101,9 @@ static void add_register(struct page *page, struct fact *list, const struct tabl
     if (table->as_at != DAY_FIRST) {
         char day[MOMENT_TEXT];
         day_print(table->as_at, day);
-        page_moment_part(page, made, day);
+        page_moment_part(page, made, arena_string(page->arena, day));
         int64_t age = (int64_t)moment_day(&page->k->now, NULL) - table->as_at;
-        tree_add(&page->tree, made, "age", page_span(page, (age > 0 ? age : 0) * 86400));
+        tree_link(&page->tree, made, "age", page_span(page, (age > 0 ? age : 0) * 86400));
     }
 }
 
@@ -119,7 +119,7 @@ static void add_missing(struct page *page, struct fact *list) {
         }
     }
     if (names.length) {
-        register_row(page, list, names.bytes, REGISTER_MISSING);
+        register_row(page, list, arena_copy(page->arena, names.bytes, names.length), REGISTER_MISSING);
     }
     buffer_free(&names);
 }

@@ -36,10 +36,10 @@ static const char *field_of(const struct page *page, const struct finding *f) {
 
 static void add_finding(struct page *page, struct fact *list, const struct finding *f) {
     struct fact *made = tree_add(&page->tree, list, "finding", NULL);
-    tree_add(&page->tree, made, "@id", page_anchor(page, f));
-    tree_add(&page->tree, made, "@rule", f->rule);
-    tree_add(&page->tree, made, "@severity", severity_name(f->severity));
-    tree_add(&page->tree, made, "severity", severity_word(page, f->severity));
+    tree_link(&page->tree, made, "@id", page_anchor(page, f));
+    tree_link(&page->tree, made, "@rule", f->rule);
+    tree_link(&page->tree, made, "@severity", severity_name(f->severity));
+    tree_link(&page->tree, made, "severity", severity_word(page, f->severity));
     page_words(page, made, "title", f->title, f->title_zh);
     page_words(page, made, "message", f->message, f->message_zh);
     add_places(page, made, f);
@@ -63,7 +63,7 @@ static unsigned long undecided_of(const struct consignment *c, unsigned point) {
 static void add_point(struct page *page, struct fact *list, unsigned point, bool waived) {
     struct fact *made = tree_add(&page->tree, list, "point", NULL);
     tree_count(&page->tree, made, "@n", point);
-    tree_add(&page->tree, made, "title", page_say(page, arena_printf(page->arena, "point.%u", point), PAGE_END));
+    tree_link(&page->tree, made, "title", page_say(page, arena_printf(page->arena, "point.%u", point), PAGE_END));
     for (size_t i = 0; i < page->c->findings.count; i++) {
         const struct finding *f = &page->c->findings.items[i];
         if (f->point == point && f->waived == waived) {
@@ -72,9 +72,9 @@ static void add_point(struct page *page, struct fact *list, unsigned point, bool
     }
     if (!fact_at(made, "finding")) {
         unsigned long undecided = undecided_of(page->c, point);
-        tree_add(&page->tree, made, "none", page_say(page, "findings.none", PAGE_END));
+        tree_link(&page->tree, made, "none", page_say(page, "findings.none", PAGE_END));
         if (undecided) {
-            tree_add(&page->tree, made, "undecided", page_say_count(page, "findings.undecided", undecided));
+            tree_link(&page->tree, made, "undecided", page_say_count(page, "findings.undecided", undecided));
         }
     }
 }
@@ -112,7 +112,7 @@ static const char *summary(const struct page *page) {
 void page_findings(struct page *page, struct fact *parent) {
     struct fact *list = tree_add(&page->tree, parent, "findings", NULL);
     tree_count(&page->tree, list, "@count", page->c->findings.count);
-    tree_add(&page->tree, list, "summary", summary(page));
+    tree_link(&page->tree, list, "summary", summary(page));
     bool loading = page_released(page) || page->c->decision.release;
     for (unsigned point = 1; point <= (loading ? PAGE_POINTS : PAGE_POINTS - 1U); point++) {
         add_point(page, list, point, false);
@@ -155,17 +155,17 @@ static void add_undecided(struct page *page, struct fact *list, size_t index) {
     if (!same_rule_before(page->c, index)) {
         tree_addf(&page->tree, made, "@id", "u-%s", u->rule);
     }
-    tree_add(&page->tree, made, "@rule", u->rule);
+    tree_link(&page->tree, made, "@rule", u->rule);
     tree_count(&page->tree, made, "@point", u->point);
-    tree_add(&page->tree, made, "@severity", severity_name(u->severity));
+    tree_link(&page->tree, made, "@severity", severity_name(u->severity));
     page_words(page, made, "title", u->title, u->title_zh);
-    tree_add(&page->tree, made, "severity", severity_word(page, u->severity));
+    tree_link(&page->tree, made, "severity", severity_word(page, u->severity));
     for (size_t m = 0; m < u->missing_count; m++) {
-        tree_add(&page->tree, made, "missing", page_missing(page, u->missing[m]));
+        tree_link(&page->tree, made, "missing", page_missing(page, u->missing[m]));
     }
     tree_put(&page->tree, made, "about", u->subject.path);
-    tree_add(&page->tree, made, "effect",
-             page_say(page, arena_join(page->arena, "effect.", effect_name(u->contributes), ""), PAGE_END));
+    tree_link(&page->tree, made, "effect",
+              page_say(page, arena_join(page->arena, "effect.", effect_name(u->contributes), ""), PAGE_END));
 }
 
 void page_undecided(struct page *page, struct fact *parent) {
@@ -176,7 +176,7 @@ void page_undecided(struct page *page, struct fact *parent) {
     }
     const char *mode =
         page->policy ? policy_value(page->policy, page->c->decision.profile, "policy.mode", NULL).value : NULL;
-    tree_add(&page->tree, list, "summary",
-             page_say(page, page->c->undecided.count ? "undecided.summary" : "undecided.none", "mode",
-                      mode ? mode : "-", PAGE_END));
+    tree_link(&page->tree, list, "summary",
+              page_say(page, page->c->undecided.count ? "undecided.summary" : "undecided.none", "mode",
+                       mode ? mode : "-", PAGE_END));
 }

@@ -21,7 +21,7 @@ static bool is_field(const struct fact *fact) {
 static void add_field(struct page *page, struct fact *face, const struct fact *field) {
     struct fact *made = tree_add(&page->tree, face, field->name, NULL);
     const char *open = fact_text(field, "@open");
-    tree_add(&page->tree, made, "name", field_name(page, field->name));
+    tree_link(&page->tree, made, "name", field_name(page, field->name));
     for (const struct fact *line = fact_at(field, "line"); line; line = line->next_same) {
         tree_put(&page->tree, made, "line", line->value);
     }
@@ -59,9 +59,9 @@ static void add_riders(struct page *page, const struct fact *paper, unsigned lon
             unsigned long n = rows / RIDER_ROWS + 1;
             rider = tree_add(&page->tree, page->tree.root, "rider", NULL);
             tree_count(&page->tree, rider, "@n", n);
-            tree_add(&page->tree, rider, "title", page_say(page, "rider.title", "n", page_count(page, n), PAGE_END));
-            tree_add(&page->tree, rider, "page",
-                     page_say(page, "page.of", "n", page_count(page, n + 1), "m", page_count(page, pages), PAGE_END));
+            tree_link(&page->tree, rider, "title", page_say(page, "rider.title", "n", page_count(page, n), PAGE_END));
+            tree_link(&page->tree, rider, "page",
+                      page_say(page, "page.of", "n", page_count(page, n + 1), "m", page_count(page, pages), PAGE_END));
         }
         tree_copy(&page->tree, rider, row, "row");
     }
@@ -80,8 +80,8 @@ static void add_annex(struct page *page, const struct fact *paper) {
     }
     for (const struct fact *field = paper->first; field; field = field->next) {
         if (is_field(field) && fact_text(field, "@open")) {
-            struct fact *made = tree_add(&page->tree, annex, "open", fact_text(field, "@open"));
-            tree_add(&page->tree, made, "@name", field_name(page, field->name));
+            struct fact *made = tree_link(&page->tree, annex, "open", fact_text(field, "@open"));
+            tree_link(&page->tree, made, "@name", field_name(page, field->name));
         }
     }
 }
@@ -100,17 +100,17 @@ void page_lading(struct page *page, const struct fact *paper) {
             open += fact_text(field, "@open") != NULL;
         }
     }
-    tree_add(&page->tree, outcome, "title", page_say(page, "lading.h1", PAGE_END));
-    tree_add(&page->tree, outcome, "line",
-             page_say(page, fact_is(paper, "@state", "proposed") ? "lading.proposed" : "lading.draft", "open",
-                      page_say_count(page, "lading.open", open), PAGE_END));
-    tree_add(&page->tree, root, "fingerprint",
-             page_say(page, "lading.fingerprint", "now", page_paper_moment(page, page->k->now_text), "code",
-                      fact_text(paper, "@fingerprint"), PAGE_END));
-    tree_add(&page->tree, root, "page",
-             page_say(page, "page.of", "n", "1", "m", page_count(page, riders + 1), PAGE_END));
+    tree_link(&page->tree, outcome, "title", page_say(page, "lading.h1", PAGE_END));
+    tree_link(&page->tree, outcome, "line",
+              page_say(page, fact_is(paper, "@state", "proposed") ? "lading.proposed" : "lading.draft", "open",
+                       page_say_count(page, "lading.open", open), PAGE_END));
+    tree_link(&page->tree, root, "fingerprint",
+              page_say(page, "lading.fingerprint", "now", page_paper_moment(page, page->k->now_text), "code",
+                       fact_text(paper, "@fingerprint"), PAGE_END));
+    tree_link(&page->tree, root, "page",
+              page_say(page, "page.of", "n", "1", "m", page_count(page, riders + 1), PAGE_END));
     if (riders) {
-        tree_add(&page->tree, root, "attached", page_say_count(page, "rider.attached", riders));
+        tree_link(&page->tree, root, "attached", page_say_count(page, "rider.attached", riders));
         add_riders(page, paper, riders + 1);
     }
     add_annex(page, paper);

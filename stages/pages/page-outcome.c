@@ -99,32 +99,32 @@ static void add_lead(struct page *page, struct fact *made, const struct sums *su
     } else {
         id = arena_join(page->arena, "lead.", outcome_name(decision->outcome), "");
     }
-    tree_add(&page->tree, made, "line",
-             page_say(page, id, "failed", page_say_count(page, "count.failed", sums->failed), "undecided",
-                      page_say_count(page, "count.undecided", sums->undecided), "suspected",
-                      page_say_count(page, "count.suspected", sums->suspected), "rejecting",
-                      page_say_count(page, "count.rejecting", sums->rejecting), "remarks",
-                      page_say_count(page, "count.remarks", sums->remarks), "register", register_number, PAGE_END));
+    tree_link(&page->tree, made, "line",
+              page_say(page, id, "failed", page_say_count(page, "count.failed", sums->failed), "undecided",
+                       page_say_count(page, "count.undecided", sums->undecided), "suspected",
+                       page_say_count(page, "count.suspected", sums->suspected), "rejecting",
+                       page_say_count(page, "count.rejecting", sums->rejecting), "remarks",
+                       page_say_count(page, "count.remarks", sums->remarks), "register", register_number, PAGE_END));
     if (page_released(page) && stamp_of(page)) {
-        tree_add(&page->tree, made, "line", page_say(page, "lead.stamp", "stamp", stamp_of(page), PAGE_END));
+        tree_link(&page->tree, made, "line", page_say(page, "lead.stamp", "stamp", stamp_of(page), PAGE_END));
     }
     if (decision->already_released) {
-        tree_add(
+        tree_link(
             &page->tree, made, "line",
             page_say(page, "lead.standing", "at", page_moment(page, fact_text(decision->release, "at")), PAGE_END));
     }
 }
 
 static void add_mark(struct page *page, struct fact *made, const char *form, const char *text) {
-    struct fact *mark = tree_add(&page->tree, made, "mark", text);
-    tree_add(&page->tree, mark, "@form", form);
+    struct fact *mark = tree_link(&page->tree, made, "mark", text);
+    tree_link(&page->tree, mark, "@form", form);
 }
 
 void page_outcome(struct page *page, struct fact *parent) {
     struct fact *made = tree_add(&page->tree, parent, "outcome", NULL);
     struct sums sums = sums_of(page->c);
-    tree_add(&page->tree, made, "@class", page_outcome_class(page));
-    tree_add(&page->tree, made, "title", page_outcome_heading(page));
+    tree_link(&page->tree, made, "@class", page_outcome_class(page));
+    tree_link(&page->tree, made, "title", page_outcome_heading(page));
     if (page->c->decision.lenient) {
         add_mark(page, made, "warning", page_say_count(page, "mark.lenient", sums.remarks));
     }
@@ -137,7 +137,7 @@ void page_outcome(struct page *page, struct fact *parent) {
     add_lead(page, made, &sums);
     const char *mode =
         page->policy ? policy_value(page->policy, page->c->decision.profile, "policy.mode", NULL).value : NULL;
-    tree_add(
+    tree_link(
         &page->tree, made, "small",
         page_say(page, "outcome.by", "now", page_moment(page, page->k->now_text), "mode", mode ? mode : "-", PAGE_END));
 }

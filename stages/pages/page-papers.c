@@ -10,9 +10,9 @@
 
 void page_paper_head(struct page *page, const char *title, const char *name) {
     struct fact *root = page->tree.root;
-    struct fact *link = tree_add(&page->tree, root, "link", page_say(page, "page.record", PAGE_END));
-    tree_add(&page->tree, link, "@href", page_file(page, "record"));
-    tree_add(&page->tree, root, "title", title);
+    struct fact *link = tree_link(&page->tree, root, "link", page_say(page, "page.record", PAGE_END));
+    tree_link(&page->tree, link, "@href", page_file(page, "record"));
+    tree_link(&page->tree, root, "title", title);
     page_link_papers(page, name);
     page_link_language(page, name);
 }
@@ -58,8 +58,8 @@ const char *page_paper_moment(const struct page *page, const char *text) {
 
 struct fact *page_paper_box(struct page *page, const char *id, const char *style) {
     struct fact *made = tree_add(&page->tree, page->tree.root, "field", NULL);
-    tree_add(&page->tree, made, "@class", style);
-    tree_add(&page->tree, made, "name", page_say(page, id, PAGE_END));
+    tree_link(&page->tree, made, "@class", style);
+    tree_link(&page->tree, made, "name", page_say(page, id, PAGE_END));
     return made;
 }
 
@@ -108,16 +108,16 @@ void page_paper_conditions(struct page *page, const struct fact *paper) {
         const char *item = fact_text(goods, "@item");
         const char *entry = fact_text(goods, "@number");
         const char *discharge = fact_text(goods, "discharge");
-        tree_add(&page->tree, page->tree.root, "condition",
-                 page_say(page, due ? "release.supervision.due" : "release.supervision", "item", item ? item : "-",
-                          "number", entry ? entry : "-", "due", page_paper_moment(page, due), "discharge",
-                          discharge ? discharge : "-", PAGE_END));
+        tree_link(&page->tree, page->tree.root, "condition",
+                  page_say(page, due ? "release.supervision.due" : "release.supervision", "item", item ? item : "-",
+                           "number", entry ? entry : "-", "due", page_paper_moment(page, due), "discharge",
+                           discharge ? discharge : "-", PAGE_END));
     }
     for (const struct fact *remark = fact_at(paper, "condition"); remark; remark = remark->next_same) {
         const char *rule = fact_text(remark, "@rule");
-        tree_add(&page->tree, page->tree.root, "condition",
-                 arena_printf(page->arena, "%s%s%s", rule ? rule : "", rule ? ": " : "",
-                              remark->value ? remark->value : ""));
+        tree_link(&page->tree, page->tree.root, "condition",
+                  arena_printf(page->arena, "%s%s%s", rule ? rule : "", rule ? ": " : "",
+                               remark->value ? remark->value : ""));
     }
     tree_put(&page->tree, page->tree.root, "closure", fact_text(paper, "closure"));
 }

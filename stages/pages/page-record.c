@@ -36,10 +36,10 @@ static void add_condition(struct page *page, struct fact *list, const struct con
     static const char *const words[] = {"state.yes", "state.no", "state.na", "state.undecided"};
     static const char *const forms[] = {"yes", "no", "", "undecided"};
     struct fact *made = tree_add(&page->tree, list, "condition", NULL);
-    tree_add(&page->tree, made, "@id", condition->id);
+    tree_link(&page->tree, made, "@id", condition->id);
     page_words(page, made, "title", condition->title, condition->title_zh);
-    struct fact *mark = tree_add(&page->tree, made, "mark", page_say(page, words[condition->state], PAGE_END));
-    tree_add(&page->tree, mark, "@form", forms[condition->state]);
+    struct fact *mark = tree_link(&page->tree, made, "mark", page_say(page, words[condition->state], PAGE_END));
+    tree_link(&page->tree, mark, "@form", forms[condition->state]);
     if (condition->state == CONDITION_YES || condition->state == CONDITION_NOT_APPLICABLE) {
         tree_put(&page->tree, made, "rules", join_rules(page, condition));
         return;
@@ -63,11 +63,11 @@ static void add_conditions(struct page *page) {
     for (size_t i = 0; i < decision->condition_count; i++) {
         counts[decision->conditions[i].state]++;
     }
-    tree_add(&page->tree, list, "summary",
-             page_say(page, "conditions.summary", "all", page_count(page, decision->condition_count), "yes",
-                      page_count(page, counts[CONDITION_YES]), "no", page_count(page, counts[CONDITION_NO]),
-                      "undecided", page_count(page, counts[CONDITION_UNDECIDED]), "na",
-                      page_count(page, counts[CONDITION_NOT_APPLICABLE]), PAGE_END));
+    tree_link(&page->tree, list, "summary",
+              page_say(page, "conditions.summary", "all", page_count(page, decision->condition_count), "yes",
+                       page_count(page, counts[CONDITION_YES]), "no", page_count(page, counts[CONDITION_NO]),
+                       "undecided", page_count(page, counts[CONDITION_UNDECIDED]), "na",
+                       page_count(page, counts[CONDITION_NOT_APPLICABLE]), PAGE_END));
     for (size_t i = 0; i < decision->condition_count; i++) {
         add_condition(page, list, &decision->conditions[i]);
     }
@@ -89,12 +89,12 @@ static struct counts count_point(const struct consignment *c, unsigned point) {
 
 static void add_counts(struct page *page, struct fact *row, const struct counts *counts) {
     const unsigned long *n = counts->verdicts;
-    tree_add(&page->tree, row, "@rules",
-             page_count(page, n[VERDICT_PASS] + n[VERDICT_FAIL] + n[VERDICT_UNDECIDABLE] + n[VERDICT_NOT_APPLICABLE]));
-    tree_add(&page->tree, row, "@passed", page_count(page, n[VERDICT_PASS]));
-    tree_add(&page->tree, row, "@failed", page_count(page, n[VERDICT_FAIL]));
-    tree_add(&page->tree, row, "@undecided", page_count(page, n[VERDICT_UNDECIDABLE]));
-    tree_add(&page->tree, row, "@na", page_count(page, n[VERDICT_NOT_APPLICABLE]));
+    tree_link(&page->tree, row, "@rules",
+              page_count(page, n[VERDICT_PASS] + n[VERDICT_FAIL] + n[VERDICT_UNDECIDABLE] + n[VERDICT_NOT_APPLICABLE]));
+    tree_link(&page->tree, row, "@passed", page_count(page, n[VERDICT_PASS]));
+    tree_link(&page->tree, row, "@failed", page_count(page, n[VERDICT_FAIL]));
+    tree_link(&page->tree, row, "@undecided", page_count(page, n[VERDICT_UNDECIDABLE]));
+    tree_link(&page->tree, row, "@na", page_count(page, n[VERDICT_NOT_APPLICABLE]));
 }
 
 static void add_points(struct page *page) {
@@ -104,7 +104,7 @@ static void add_points(struct page *page) {
         struct counts counts = count_point(page->c, point);
         struct fact *row = tree_add(&page->tree, list, "point", NULL);
         tree_count(&page->tree, row, "@n", point);
-        tree_add(&page->tree, row, "title", page_say(page, arena_printf(page->arena, "point.%u", point), PAGE_END));
+        tree_link(&page->tree, row, "title", page_say(page, arena_printf(page->arena, "point.%u", point), PAGE_END));
         add_counts(page, row, &counts);
         for (size_t v = 0; v <= VERDICT_FAIL; v++) {
             sum.verdicts[v] += counts.verdicts[v];
@@ -116,8 +116,8 @@ static void add_points(struct page *page) {
 /* ---- the frame ---- */
 
 static void add_link(struct page *page, const char *href, const char *text) {
-    struct fact *made = tree_add(&page->tree, page->tree.root, "link", text);
-    tree_add(&page->tree, made, "@href", href);
+    struct fact *made = tree_link(&page->tree, page->tree.root, "link", text);
+    tree_link(&page->tree, made, "@href", href);
 }
 
 void page_link_papers(struct page *page, const char *own) {
@@ -140,9 +140,9 @@ void page_link_language(struct page *page, const char *name) {
         return;
     }
     const char *suffix = page->chinese == k->chinese_first ? page->chinese ? ".en" : ".zh" : "";
-    struct fact *made = tree_add(&page->tree, page->tree.root, "other", page->chinese ? "English" : "中文");
+    struct fact *made = tree_link(&page->tree, page->tree.root, "other", page->chinese ? "English" : "中文");
     tree_addf(&page->tree, made, "@href", "%s%s.html", name, suffix);
-    tree_add(&page->tree, made, "@lang", page->chinese ? "en" : "zh-Hans");
+    tree_link(&page->tree, made, "@lang", page->chinese ? "en" : "zh-Hans");
 }
 
 const char *page_subject(const struct page *page) {
@@ -159,9 +159,9 @@ bool page_record_wanted(const struct consignment *c, const struct knowledge *k) 
 struct tree page_record_make(struct consignment *c, const struct knowledge *k, const struct page_language *language) {
     struct page page = page_open(c, k, language);
     struct fact *root = page.tree.root;
-    tree_add(&page.tree, root, "title",
-             page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page),
-                      PAGE_END));
+    tree_link(&page.tree, root, "title",
+              page_say(&page, "record.title", "outcome", page_outcome_heading(&page), "subject", page_subject(&page),
+                       PAGE_END));
     if (page_has_declaration(c)) {
         add_link(&page, page_file(&page, "declaration"), page_say(&page, "page.declaration", PAGE_END));
     }

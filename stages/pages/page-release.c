@@ -85,9 +85,9 @@ void page_release(struct page *page, const struct fact *paper) {
     struct fact *root = page->tree.root;
     page_paper_head(page, page_say(page, "release.title", "subject", page_subject(page), PAGE_END), "release");
     struct fact *outcome = tree_add(&page->tree, root, "outcome", NULL);
-    tree_add(&page->tree, outcome, "@class", "release");
-    tree_add(&page->tree, outcome, "title", page_outcome_heading(page));
-    tree_add(
+    tree_link(&page->tree, outcome, "@class", "release");
+    tree_link(&page->tree, outcome, "title", page_outcome_heading(page));
+    tree_link(
         &page->tree, outcome, "line",
         page_say(page, fact_is(paper, "stamp/@state", "released") ? "release.released" : "release.proposed", PAGE_END));
     page_stamp(page, paper, false);

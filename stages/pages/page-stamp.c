@@ -12,8 +12,8 @@ enum { OVER_X = 330, OVER_Y = 166, OVER_LARGE = 12 }; /* a word across the stamp
 /* A text of more characters than its column holds is drawn closer. */
 static void add_text(struct page *page, struct fact *stamp, const char *style, unsigned x, unsigned y, const char *text,
                      size_t most, unsigned width) {
-    struct fact *made = tree_add(&page->tree, stamp, "text", text);
-    tree_add(&page->tree, made, "@class", style);
+    struct fact *made = tree_link(&page->tree, stamp, "text", text);
+    tree_link(&page->tree, made, "@class", style);
     tree_count(&page->tree, made, "@x", x);
     tree_count(&page->tree, made, "@y", y);
     tree_put(&page->tree, made, "@anchor", x == EDGE ? "end" : NULL);
@@ -63,7 +63,7 @@ static void add_state(struct page *page, struct fact *stamp, const struct fact *
     } else if (copy) {
         add_over(page, stamp, page_say(page, "stamp.copy", PAGE_END));
     }
-    tree_add(&page->tree, stamp, "@state", copy && !withdrawn ? "copy" : fact_text(drafted, "@state"));
+    tree_link(&page->tree, stamp, "@state", copy && !withdrawn ? "copy" : fact_text(drafted, "@state"));
 }
 
 static void add_supervision(struct page *page, struct fact *stamp, const struct fact *supervision) {
@@ -73,7 +73,7 @@ static void add_supervision(struct page *page, struct fact *stamp, const struct 
              page_say(page, due ? "stamp.supervision.due" : "stamp.supervision", "number", entry ? entry : "", "due",
                       page_paper_moment(page, due), PAGE_END),
              64, 668);
-    tree_add(&page->tree, stamp, "@supervised", "true");
+    tree_link(&page->tree, stamp, "@supervised", "true");
 }
 
 void page_stamp(struct page *page, const struct fact *paper, bool copy) {
@@ -99,11 +99,11 @@ void page_stamp(struct page *page, const struct fact *paper, bool copy) {
     const char *customs = page_say(page, "stamp.customs", "office", office ? office : "-", "name",
                                    office_name ? office_name : "", PAGE_END);
     officer = officer ? officer : open;
-    tree_add(&page->tree, stamp, "title",
-             page_say(page, released ? "stamp.title" : "stamp.title.proposed", "number", number, PAGE_END));
-    tree_add(&page->tree, stamp, "desc",
-             page_say(page, "stamp.desc", "customs", customs, "mrn", mrn, "at", at, "officer", officer, "load", mass,
-                      "containers", containers_of(page, paper), "code", code, PAGE_END));
+    tree_link(&page->tree, stamp, "title",
+              page_say(page, released ? "stamp.title" : "stamp.title.proposed", "number", number, PAGE_END));
+    tree_link(&page->tree, stamp, "desc",
+              page_say(page, "stamp.desc", "customs", customs, "mrn", mrn, "at", at, "officer", officer, "load", mass,
+                       "containers", containers_of(page, paper), "code", code, PAGE_END));
     add_text(page, stamp, "inv big", LEFT, 44, page_say(page, released ? "stamp.released" : "stamp.proposed", PAGE_END),
              0, 0);
     add_text(page, stamp, "inv", EDGE, 40, customs, 33, OFFICE_WIDTH);

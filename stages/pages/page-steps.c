@@ -62,10 +62,10 @@ static bool holds(const struct undecided *u) {
 static void add_missing(struct page *page, struct fact *list, const char *missing) {
     bool is_register = strncmp(missing, "register:", strlen("register:")) == 0;
     struct fact *step = tree_add(&page->tree, list, "step", NULL);
-    tree_add(&page->tree, step, "text",
-             page_say(page, is_register ? "step.import" : "step.supply", "what",
-                      is_register ? missing + strlen("register:") : page_missing(page, missing), PAGE_END));
-    tree_add(&page->tree, step, "who", page_who(page, is_register ? "operator" : "declarant"));
+    tree_link(&page->tree, step, "text",
+              page_say(page, is_register ? "step.import" : "step.supply", "what",
+                       is_register ? missing + strlen("register:") : page_missing(page, missing), PAGE_END));
+    tree_link(&page->tree, step, "who", page_who(page, is_register ? "operator" : "declarant"));
     const char *last = "";
     for (size_t i = 0; i < page->c->undecided.count; i++) {
         const struct undecided *u = &page->c->undecided.items[i];
@@ -85,7 +85,7 @@ static void add_needs(struct page *page, struct fact *list) {
         const struct undecided *u = &page->c->undecided.items[i];
         for (size_t m = 0; m < u->missing_count && holds(u); m++) {
             if (!names(seen, u->missing[m])) {
-                tree_add(&page->tree, seen, "seen", u->missing[m]);
+                tree_link(&page->tree, seen, "seen", u->missing[m]);
                 add_missing(page, list, u->missing[m]);
             }
         }
@@ -97,13 +97,13 @@ void page_steps(struct page *page, struct fact *parent) {
     add_mending(page, list);
     add_needs(page, list);
     if (fact_at(list, "step")) {
-        tree_add(&page->tree, list, "again", page_say(page, "steps.again", PAGE_END));
-        tree_add(
+        tree_link(&page->tree, list, "again", page_say(page, "steps.again", PAGE_END));
+        tree_link(
             &page->tree, list, "command",
             page_say(page, "steps.command", "bundle", page->c->input.name ? page->c->input.name : "BUNDLE", PAGE_END));
     } else {
-        tree_add(&page->tree, list, "none",
-                 page_say(page, page_released(page) ? "steps.released" : "steps.none", PAGE_END));
+        tree_link(&page->tree, list, "none",
+                  page_say(page, page_released(page) ? "steps.released" : "steps.none", PAGE_END));
     }
 }
 
@@ -131,14 +131,14 @@ static void add_deadline(struct page *page, struct fact *list, const struct fact
         title->value = arena_printf(page->arena, "%s (%s)", title->value, subject);
     }
     page_moment_part(page, made, fact_text(from, "@at"));
-    tree_add(&page->tree, made, "left", page_span(page, seconds_of(fact_text(from, "@left"))));
+    tree_link(&page->tree, made, "left", page_span(page, seconds_of(fact_text(from, "@left"))));
     if (!fact_is(from, "@state", "open")) {
         const char *state = fact_text(from, "@state");
         struct fact *mark =
-            tree_add(&page->tree, made, "mark", page_say(page, arena_join(page->arena, "due.", state, ""), PAGE_END));
-        tree_add(&page->tree, mark, "@form", strcmp(state, "over") == 0 ? "no" : "warning");
+            tree_link(&page->tree, made, "mark", page_say(page, arena_join(page->arena, "due.", state, ""), PAGE_END));
+        tree_link(&page->tree, mark, "@form", strcmp(state, "over") == 0 ? "no" : "warning");
     }
-    tree_add(&page->tree, made, "from", place ? place : page_say(page, "due.policy", PAGE_END));
+    tree_link(&page->tree, made, "from", place ? place : page_say(page, "due.policy", PAGE_END));
 }
 
 void page_deadlines(struct page *page, struct fact *parent) {

@@ -100,9 +100,9 @@ static void add_mark(struct page *page, struct fact *figure, const struct step *
     unsigned long x = FIRST_X + STEP_X * (unsigned long)column;
     const char *moment = page_moment(page, step->at);
     tree_count(&page->tree, mark, "@x", x);
-    tree_add(&page->tree, mark, "@shape", shapes[step->shape]);
-    tree_add(&page->tree, mark, "@class",
-             step->shape == SHAPE_NOW && page_released(page) ? "s-good" : classes[step->shape]);
+    tree_link(&page->tree, mark, "@shape", shapes[step->shape]);
+    tree_link(&page->tree, mark, "@class",
+              step->shape == SHAPE_NOW && page_released(page) ? "s-good" : classes[step->shape]);
     if (step->shape == SHAPE_WRONG) {
         tree_addf(&page->tree, mark, "@d", "M%lu 37l11 19h-22z", x);
     } else if (step->shape == SHAPE_NOW) {
@@ -175,9 +175,9 @@ static void add_row(struct page *page, struct fact *list, const struct step *ste
     tree_put(&page->tree, row, "title", step->label);
     page_moment_part(page, row, step->at);
     if (step->shape == SHAPE_OPEN) {
-        tree_add(&page->tree, row, "open",
-                 step->due ? page_say(page, "step.openDue", "due", step->due, PAGE_END)
-                           : page_say(page, "step.open", PAGE_END));
+        tree_link(&page->tree, row, "open",
+                  step->due ? page_say(page, "step.openDue", "due", step->due, PAGE_END)
+                            : page_say(page, "step.open", PAGE_END));
     }
     add_rules(page, row, fact_text(step->from, "@rules"));
     tree_put(&page->tree, row, "by",
@@ -200,10 +200,10 @@ void page_timeline(struct page *page, struct fact *parent) {
     for (size_t i = 0; i < steps.count; i++) {
         counts[steps.items[i].shape]++;
     }
-    tree_add(&page->tree, made, "description",
-             page_say(page, "timeline.description", "done", page_count(page, counts[SHAPE_DONE] + counts[SHAPE_WRONG]),
-                      "wrong", page_count(page, counts[SHAPE_WRONG]), "open", page_count(page, counts[SHAPE_OPEN]),
-                      PAGE_END));
+    tree_link(&page->tree, made, "description",
+              page_say(page, "timeline.description", "done", page_count(page, counts[SHAPE_DONE] + counts[SHAPE_WRONG]),
+                       "wrong", page_count(page, counts[SHAPE_WRONG]), "open", page_count(page, counts[SHAPE_OPEN]),
+                       PAGE_END));
     for (size_t first = 0; first < steps.count; first += IN_A_ROW) {
         add_figure(page, made, &steps, first);
     }

@@ -17,9 +17,15 @@ static const struct kind_row {
     const char *kind;
     bool script;
 } kind_rows[] = {
-    {"record", false},         {"declaration", false},         {"declarant", false},
-    {"release", false},        {"loading-certificate", false}, {"certificate-copy", false},
-    {"bill-of-lading", false}, {"run", true},                  {"catalogue", false},
+    {"record", false},
+    {"declaration", false},
+    {"declarant", false},
+    {"release", false},
+    {"loading-certificate", false},
+    {"certificate-copy", false},
+    {"bill-of-lading", false},
+    {"run", true},
+    {"catalogue", false},
 };
 enum { KINDS = sizeof kind_rows / sizeof *kind_rows };
 

@@ -63,14 +63,14 @@ static void add_head(struct tree *tree, const struct consignment *c, const struc
     const struct fact *declaration = fact_at(c->dossier.root, "declaration");
     const struct policy *policy = reference_policy(k->reference);
     struct fact *bundle = tree_add(tree, tree->root, "bundle", NULL);
-    tree_add(tree, bundle, "@name", c->input.name);
-    tree_add(tree, bundle, "@digest", c->digest);
-    tree_add(tree, bundle, "@format", c->format);
+    tree_link(tree, bundle, "@name", c->input.name);
+    tree_link(tree, bundle, "@digest", c->digest);
+    tree_link(tree, bundle, "@format", c->format);
     tree_count(tree, bundle, "@entries", c->entries.count);
     tree_count(tree, bundle, "@documents", c->documents.count);
     if (c->declaration) {
         struct fact *made = tree_add(tree, tree->root, "declaration", NULL);
-        tree_add(tree, made, "@document", c->declaration->id);
+        tree_link(tree, made, "@document", c->declaration->id);
         tree_put(tree, made, "@dialect", c->declaration->dialect);
         tree_put(tree, made, "@profile", c->gate ? NULL : policy_profile_name(c->decision.profile));
         tree_put(tree, made, "@mrn", fact_text(declaration, "mrn"));
@@ -78,11 +78,11 @@ static void add_head(struct tree *tree, const struct consignment *c, const struc
         tree_put(tree, made, "@ucr", fact_text(declaration, "ucr"));
     }
     struct fact *run = tree_add(tree, tree->root, "run", NULL);
-    tree_add(tree, run, "@program", k->version);
-    tree_add(tree, run, "@now", k->now_text);
+    tree_link(tree, run, "@program", k->version);
+    tree_link(tree, run, "@now", k->now_text);
     tree_put(tree, run, "@asOf", fact_text(c->dossier.root, "@asOf"));
-    tree_add(tree, run, "@mode", k->mode == MODE_AUDIT ? "audit" : "live");
-    tree_add(tree, run, "@policyMode", policy_value(policy, c->decision.profile, "policy.mode", NULL).value);
+    tree_link(tree, run, "@mode", k->mode == MODE_AUDIT ? "audit" : "live");
+    tree_link(tree, run, "@policyMode", policy_value(policy, c->decision.profile, "policy.mode", NULL).value);
 }
 
 static void add_decision(struct tree *tree, const struct consignment *c) {
@@ -90,11 +90,11 @@ static void add_decision(struct tree *tree, const struct consignment *c) {
     bool released = decision->outcome == OUTCOME_RELEASE_CLOSE || decision->outcome == OUTCOME_RELEASE_SUPERVISE;
     bool closed = released && (decision->closure == CLOSURE_CLOSED || decision->closure == CLOSURE_CLOSABLE);
     struct fact *made = tree_add(tree, tree->root, "decision", NULL);
-    tree_add(tree, made, "@outcome", outcome_name(decision->outcome));
+    tree_link(tree, made, "@outcome", outcome_name(decision->outcome));
     tree_flag(tree, made, "@released", released);
     tree_flag(tree, made, "@closed", closed);
     tree_flag(tree, made, "@supervised", decision->supervised);
-    tree_add(tree, made, "@closure", closure_name(decision->closure));
+    tree_link(tree, made, "@closure", closure_name(decision->closure));
     tree_flag(tree, made, "@lenient", decision->lenient);
     tree_flag(tree, made, "@alreadyReleased", decision->already_released);
     tree_put(tree, made, "@gate", decision->gate);
@@ -119,8 +119,8 @@ static void add_conditions(struct tree *tree, const struct consignment *c) {
     for (size_t i = 0; i < c->decision.condition_count; i++) {
         const struct condition *condition = &c->decision.conditions[i];
         struct fact *made = tree_add(tree, list, "condition", NULL);
-        tree_add(tree, made, "@id", condition->id);
-        tree_add(tree, made, "@state", states[condition->state]);
+        tree_link(tree, made, "@id", condition->id);
+        tree_link(tree, made, "@state", states[condition->state]);
         tree_words(tree, made, "title", condition->title, condition->title_zh);
         for (size_t r = 0; r < condition->rule_count; r++) {
             list_name(&rules, condition->rules[r]);
@@ -150,12 +150,12 @@ static void add_points(struct tree *tree, const struct consignment *c) {
 
 static void add_finding(struct tree *tree, struct fact *list, const struct finding *f) {
     struct fact *made = tree_add(tree, list, "finding", NULL);
-    tree_add(tree, made, "@rule", f->rule);
+    tree_link(tree, made, "@rule", f->rule);
     tree_put(tree, made, "@assertion", f->assertion);
     tree_count(tree, made, "@k", f->number);
     tree_count(tree, made, "@point", f->point);
-    tree_add(tree, made, "@severity", severity_name(f->severity));
-    tree_add(tree, made, "@effect", effect_name(f->effect));
+    tree_link(tree, made, "@severity", severity_name(f->severity));
+    tree_link(tree, made, "@effect", effect_name(f->effect));
     tree_flag(tree, made, "@waived", f->waived);
     tree_words(tree, made, "title", f->title, f->title_zh);
     tree_words(tree, made, "message", f->message, f->message_zh);
@@ -183,17 +183,17 @@ static void add_undecided(struct tree *tree, const struct consignment *c) {
     for (size_t i = 0; i < c->undecided.count; i++) {
         const struct undecided *u = &c->undecided.items[i];
         struct fact *made = tree_add(tree, list, "undecidable", NULL);
-        tree_add(tree, made, "@rule", u->rule);
+        tree_link(tree, made, "@rule", u->rule);
         tree_put(tree, made, "@assertion", u->assertion);
         tree_count(tree, made, "@point", u->point);
-        tree_add(tree, made, "@severity", severity_name(u->severity));
-        tree_add(tree, made, "@effect", effect_name(u->effect));
-        tree_add(tree, made, "@contributes", u->point > POINTS ? "none" : effect_name(u->contributes));
+        tree_link(tree, made, "@severity", severity_name(u->severity));
+        tree_link(tree, made, "@effect", effect_name(u->effect));
+        tree_link(tree, made, "@contributes", u->point > POINTS ? "none" : effect_name(u->contributes));
         tree_flag(tree, made, "@refers", u->refers);
         tree_words(tree, made, "title", u->title, u->title_zh);
         record_location(tree, made, "subject", &u->subject);
         for (size_t m = 0; m < u->missing_count; m++) {
-            tree_add(tree, made, "missing", u->missing[m]);
+            tree_link(tree, made, "missing", u->missing[m]);
         }
     }
 }
@@ -226,9 +226,9 @@ static void add_rules(struct tree *tree, const struct consignment *c) {
             continue;
         }
         struct fact *made = tree_add(tree, list, "rule", NULL);
-        tree_add(tree, made, "@id", result->rule);
+        tree_link(tree, made, "@id", result->rule);
         tree_count(tree, made, "@point", result->point);
-        tree_add(tree, made, "@verdict", verdict_name(result->verdict));
+        tree_link(tree, made, "@verdict", verdict_name(result->verdict));
         tree_count(tree, made, "@passed", result->passed);
         tree_count(tree, made, "@failed", result->failed);
         tree_count(tree, made, "@undecided", result->undecided);
@@ -241,8 +241,8 @@ static void add_waivers(struct tree *tree, const struct consignment *c) {
     for (size_t i = 0; i < c->findings.count; i++) {
         const struct finding *f = &c->findings.items[i];
         if (f->waived) {
-            struct fact *made = tree_add(tree, list, "waiver", f->waiver);
-            tree_add(tree, made, "@rule", f->rule);
+            struct fact *made = tree_link(tree, list, "waiver", f->waiver);
+            tree_link(tree, made, "@rule", f->rule);
             tree_put(tree, made, "@subject", f->subject.path);
         }
     }
@@ -253,9 +253,9 @@ static void add_claims(struct tree *tree, const struct consignment *c) {
     for (size_t i = 0; i < c->claims.count; i++) {
         const struct claim *claim = &c->claims.items[i];
         struct fact *made = tree_add(tree, list, "claim", NULL);
-        tree_add(tree, made, "@rule", claim->rule);
-        tree_add(tree, made, "@register", claim->reg);
-        tree_add(tree, made, "@key", claim->key);
+        tree_link(tree, made, "@rule", claim->rule);
+        tree_link(tree, made, "@register", claim->reg);
+        tree_link(tree, made, "@key", claim->key);
         tree_put(tree, made, "@amount", claim->amount);
     }
 }
@@ -266,11 +266,11 @@ static void add_documents(struct tree *tree, const struct consignment *c) {
     for (size_t i = 0; i < c->documents.count; i++) {
         const struct document *d = c->documents.items[i];
         struct fact *made = tree_add(tree, list, "document", NULL);
-        tree_add(tree, made, "@id", d->id);
-        tree_add(tree, made, "@kind", d->kind);
+        tree_link(tree, made, "@id", d->id);
+        tree_link(tree, made, "@kind", d->kind);
         tree_put(tree, made, "@type", fact_text(d->row, "type"));
-        tree_add(tree, made, "@path", d->path);
-        tree_add(tree, made, "@sha256", d->sha256);
+        tree_link(tree, made, "@path", d->path);
+        tree_link(tree, made, "@sha256", d->sha256);
         tree_put(tree, made, "@number", fact_text(d->row, "number"));
         tree_put(tree, made, "@issueDate", fact_text(d->row, "issueDate"));
         tree_put(tree, made, "@issuer", fact_text(d->row, "issuer"));
@@ -279,7 +279,7 @@ static void add_documents(struct tree *tree, const struct consignment *c) {
         tree_put(tree, made, "@encoding", d->encoding);
         tree_put(tree, made, "@media", d->media);
         tree_flag(tree, made, "@wellFormed", d->well_formed);
-        tree_add(tree, made, "@schema", schemas[d->validity]);
+        tree_link(tree, made, "@schema", schemas[d->validity]);
         tree_flag(tree, made, "@struck", d->struck);
         tree_count(tree, made, "@elements", d->elements);
         tree_count(tree, made, "@unread", d->unread);
@@ -291,7 +291,7 @@ static void add_entries(struct tree *tree, const struct consignment *c) {
     for (size_t i = 0; i < c->entries.count; i++) {
         const struct entry *entry = &c->entries.items[i];
         struct fact *made = tree_add(tree, list, "entry", NULL);
-        tree_add(tree, made, "@path", entry->path);
+        tree_link(tree, made, "@path", entry->path);
         if (entry->raw_name) {
             char *hex = arena_alloc(tree->arena, entry->raw_name_length * 2 + 1);
             for (size_t b = 0; b < entry->raw_name_length; b++) {
@@ -300,7 +300,7 @@ static void add_entries(struct tree *tree, const struct consignment *c) {
                 hex[b * 2 + 1] = digits[entry->raw_name[b] & 15];
             }
             hex[entry->raw_name_length * 2] = '\0';
-            tree_add(tree, made, "@raw", hex);
+            tree_link(tree, made, "@raw", hex);
         }
         tree_count(tree, made, "@size", entry->length);
     }
@@ -312,7 +312,7 @@ static void add_register(struct tree *tree, struct fact *list, const struct tabl
     const char *max_age =
         policy_value(reference_policy(k->reference), PROFILE_GENERIC, "register.maxAge", table->kind->name).value;
     struct fact *made = tree_add(tree, list, "register", NULL);
-    tree_add(tree, made, "@name", table->kind->name);
+    tree_link(tree, made, "@name", table->kind->name);
     if (table->as_at != DAY_FIRST) {
         char day[MOMENT_TEXT];
         day_print(table->as_at, day);
@@ -320,7 +320,7 @@ static void add_register(struct tree *tree, struct fact *list, const struct tabl
         int32_t age = moment_day(&k->now, NULL) - table->as_at;
         tree_addf(tree, made, "@age", "%sP%dD", age < 0 ? "-" : "", age < 0 ? -age : age);
     }
-    tree_add(tree, made, "@state", table->state == REGISTER_STALE ? "too-old" : "current");
+    tree_link(tree, made, "@state", table->state == REGISTER_STALE ? "too-old" : "current");
     tree_put(tree, made, "@maxAge", max_age);
     tree_flag(tree, made, "@complete", table->complete_count > 0);
 }
@@ -348,23 +348,23 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
     for (size_t i = 0; i < rulebook_packs(k->rulebook); i++) {
         const struct pack *pack = rulebook_pack(k->rulebook, i);
         struct fact *row = tree_add(tree, made, "pack", NULL);
-        tree_add(tree, row, "@id", pack->id);
-        tree_add(tree, row, "@version", pack->version ? pack->version : "-");
-        tree_add(tree, row, "@digest", pack->digest);
+        tree_link(tree, row, "@id", pack->id);
+        tree_link(tree, row, "@version", pack->version ? pack->version : "-");
+        tree_link(tree, row, "@digest", pack->digest);
     }
     for (const struct fact *row = k->record_registers ? k->record_registers->first : NULL; row; row = row->next) {
         tree_copy(tree, made, row, NULL);
     }
     struct fact *row = tree_add(tree, made, "policy", NULL);
-    tree_add(tree, row, "@profile", policy_profile_name(c->decision.profile));
-    tree_add(tree, row, "@digest", policy_digest(policy));
+    tree_link(tree, row, "@profile", policy_profile_name(c->decision.profile));
+    tree_link(tree, row, "@digest", policy_digest(policy));
     for (size_t i = 0; i < policy_count(policy); i++) {
         const struct parameter *parameter = policy_parameter_at(policy, i);
         struct setting setting = policy_value(policy, c->decision.profile, parameter->name, NULL);
         if (setting.value && setting.origin && strncmp(setting.origin, "default", strlen("default")) != 0) {
             struct fact *value = tree_add(tree, row, "parameter", NULL);
-            tree_add(tree, value, "@name", parameter->name);
-            tree_add(tree, value, "@value", setting.value);
+            tree_link(tree, value, "@name", parameter->name);
+            tree_link(tree, value, "@value", setting.value);
             tree_put(tree, value, "@default", parameter->defaults[PROFILE_GENERIC]);
         }
     }
@@ -372,7 +372,7 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
         struct fact *file = tree_add(tree, made, "registers", NULL);
         const char *path = reference_file(k->reference);
         const char *slash = strrchr(path, '/');
-        tree_add(tree, file, "@path", slash ? slash + 1 : path);
+        tree_link(tree, file, "@path", slash ? slash + 1 : path);
         tree_put(tree, file, "@digest", reference_digest(k->reference));
     }
 }
@@ -380,7 +380,7 @@ static void add_knowledge(struct tree *tree, const struct consignment *c, const 
 struct tree record_tree(struct consignment *c, const struct knowledge *k) {
     number_findings(c);
     struct tree tree = tree_new(c->arena, k->names, "record");
-    tree_add(&tree, tree.root, "@version", "1");
+    tree_link(&tree, tree.root, "@version", "1");
     add_head(&tree, c, k);
     add_decision(&tree, c);
     add_conditions(&tree, c);

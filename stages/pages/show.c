@@ -113,9 +113,9 @@ struct fact *page_words(struct page *page, struct fact *parent, const char *name
     if (!text || !*text) {
         return NULL;
     }
-    struct fact *made = tree_add(&page->tree, parent, name, text);
+    struct fact *made = tree_link(&page->tree, parent, name, text);
     if (foreign) {
-        tree_add(&page->tree, made, "@lang", "en");
+        tree_link(&page->tree, made, "@lang", "en");
     }
     return made;
 }
@@ -124,9 +124,9 @@ struct fact *page_words(struct page *page, struct fact *parent, const char *name
 
 void page_part(struct page *page, struct fact *parent, const char *form, const char *text) {
     if (text && *text) {
-        struct fact *made = tree_add(&page->tree, parent, "part", text);
+        struct fact *made = tree_link(&page->tree, parent, "part", text);
         if (form) {
-            tree_add(&page->tree, made, "@form", form);
+            tree_link(&page->tree, made, "@form", form);
         }
     }
 }
@@ -135,10 +135,10 @@ void page_moment_part(struct page *page, struct fact *parent, const char *moment
     if (moment && *moment) {
         struct moment read;
         const char *shown = page_moment(page, moment);
-        struct fact *made = tree_add(&page->tree, parent, "part", shown);
+        struct fact *made = tree_link(&page->tree, parent, "part", shown);
         if (moment_read(moment, NULL, &read)) {
-            tree_add(&page->tree, made, "@form", "moment");
-            tree_add(&page->tree, made, "@at", moment);
+            tree_link(&page->tree, made, "@form", "moment");
+            tree_link(&page->tree, made, "@at", moment);
         }
     }
 }
@@ -176,7 +176,7 @@ void page_office(struct page *page, struct fact *parent, const char *code) {
 
 void page_rule(struct page *page, struct fact *parent, const char *rule, const char *href) {
     bool first = !fact_at(parent, "rule");
-    struct fact *made = tree_add(&page->tree, parent, "rule", rule);
+    struct fact *made = tree_link(&page->tree, parent, "rule", rule);
     tree_put(&page->tree, made, "@href", href);
     tree_put(&page->tree, made, "@next", first ? NULL : "true");
 }

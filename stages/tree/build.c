@@ -4,7 +4,7 @@
 
 void tree_put(struct tree *tree, struct fact *parent, const char *name, const char *value) {
     if (value && *value) {
-        tree_add(tree, parent, name, value);
+        tree_link(tree, parent, name, value);
     }
 }
 
@@ -19,6 +19,6 @@ void tree_count(struct tree *tree, struct fact *parent, const char *name, unsign
 void tree_words(struct tree *tree, struct fact *parent, const char *name, const char *en, const char *zh) {
     tree_put(tree, parent, name, en);
     if (zh && *zh) {
-        tree_add(tree, tree_add(tree, parent, name, zh), "@lang", "zh");
+        tree_link(tree, tree_link(tree, parent, name, zh), "@lang", "zh");
     }
 }
