@@ -128,7 +128,8 @@ test: packages
 	@$(MAKE) --no-print-directory -s $(BUILD)/tidewaiter fixtures units extra
 	@BUILD=$(BUILD) bash tests/run.sh
 
-# Programs of tests that are no units: drivers of properties, the differential test, the floor of the benchmark.
+# Programs of tests that are no units: drivers of properties, the differential test, the floor of the benchmark. A test
+# that runs no stage takes of stages.a what rooms below it name: the words of the case.
 EXTRA_SOURCES := $(wildcard tests/property/*.c tests/differential/*.c tests/chain/*.c tests/rules/*.c tests/bench/*.c)
 EXTRAS := $(patsubst tests/%.c,$(BUILD)/extra/%,$(EXTRA_SOURCES))
 PIPELINE_OBJECTS := $(filter-out $(BUILD)/pipeline/main.o,$(call OBJECT,$(PIPELINE_SOURCES)))
@@ -139,7 +140,7 @@ $(BUILD)/pipeline.a: $(PIPELINE_OBJECTS)
 $(BUILD)/extra/%: tests/%.c $(BUILD)/pipeline.a $(LINK_ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_OWN) $(CFLAGS) $(INCLUDES) -Itests/unit -MMD -MP -MF $@.d $(LDFLAGS_OWN) $(LDFLAGS) -o $@ $< \
-	    $(BUILD)/pipeline.a $(LINK_ARCHIVES) $(LDLIBS) -lcmocka
+	    $(BUILD)/pipeline.a -Wl,--start-group $(LINK_ARCHIVES) -Wl,--end-group $(LDLIBS) -lcmocka
 extra: $(EXTRAS)
 
 # ---- what a maintainer types ----

@@ -15,8 +15,10 @@ static const char *const booleans[] = {"checked", "compact",  "declare", "defer"
                                        "nohref",  "noresize", "noshade", "nowrap", "readonly", "selected", NULL};
 static const char *const uris[] = {"action", "href", "src", NULL};
 
+enum { CASE = 'a' ^ 'A' };
+
 static bool is_one_of(const char *name, const char *const *list) {
-    while (*list && strcasecmp(*list, name) != 0) {
+    while (*list && ((**list ^ *name) & ~CASE || strcasecmp(*list, name) != 0)) {
         list++;
     }
     return *list != NULL;

@@ -94,7 +94,7 @@ static void write_attribute(struct sheet_writer *w, const struct source *at, con
     const char *name = attribute->written;
     const struct sheet_piece *pieces = read_template(w, at, attribute);
     bool uri = html_is_uri(at->name, name);
-    buffer_printf(&w->bytes, " %s", name);
+    buffer_between(&w->bytes, " ", name, "");
     if (html_is_boolean(name)) {
         return;
     }
@@ -133,7 +133,7 @@ static void check(const struct sheet_writer *w, const struct source *at) {
 
 void sheet_literal(struct sheet_writer *w, const struct source *at) {
     check(w, at);
-    buffer_printf(&w->bytes, "<%s", at->name);
+    buffer_between(&w->bytes, "<", at->name, "");
     for (const struct source_attribute *a = at->attributes; a; a = a->next) {
         write_attribute(w, at, a);
     }
@@ -148,5 +148,5 @@ void sheet_literal(struct sheet_writer *w, const struct source *at) {
     w->text_only = outer || html_is_raw(at->name);
     sheet_content(w, at);
     w->text_only = outer;
-    buffer_printf(&w->bytes, "</%s>", at->name);
+    buffer_between(&w->bytes, "</", at->name, ">");
 }
