@@ -185,7 +185,7 @@ static bool add_listed(const struct block *block, struct window *w, int64_t *lis
             return false;
         }
         *listed = (int64_t)big_endian(block->times + i * 8, 8);
-        add(w, *listed, (int32_t)big_endian(block->types + block->kinds[i] * 6, 4));
+        add(w, *listed, (int32_t)big_endian(block->types + (size_t)block->kinds[i] * 6, 4));
     }
     return true;
 }
