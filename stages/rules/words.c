@@ -68,6 +68,9 @@ enum effect effect_of(enum severity severity, unsigned point) {
 }
 
 bool id_within(const char *id, const char *name) {
-    size_t length = strlen(name);
-    return strncmp(id, name, length) == 0 && (id[length] == '\0' || id[length] == '.');
+    while (*name && *id == *name) {
+        id++;
+        name++;
+    }
+    return !*name && (!*id || *id == '.');
 }

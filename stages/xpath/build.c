@@ -453,19 +453,21 @@ static const char *literal_text(const struct node *node) {
     return node->kind == NODE_TEXT ? node->text : NULL;
 }
 
-/* Every pattern that a node can be found to be: a literal, or the branches of tw:if. */
-static void compile_patterns(struct program *program, const struct node *node) {
+/* Every pattern that a node can be found to be: a literal, or the branches of tw:if. The literal's is returned. */
+static const struct pattern *compile_patterns(struct program *program, const struct node *node) {
     const char *text = literal_text(node);
-    if (text && !patterns_find(&program->patterns, text)) {
-        (void)patterns_add(&program->patterns, text);
+    if (text) {
+        const struct pattern *known = patterns_find(&program->patterns, text);
+        return known ? known : patterns_add(&program->patterns, text);
     }
     while ((node->kind == NODE_VARIABLE && node->variable->value) || node->kind == NODE_CONSTANT) {
         node = node->kind == NODE_CONSTANT ? node->constant : node->variable->value;
     }
     if (node->kind == NODE_CALL && strcmp(node->call->function->name, "tw:if") == 0) {
-        compile_patterns(program, node->call->arguments[1]);
-        compile_patterns(program, node->call->arguments[2]);
+        (void)compile_patterns(program, node->call->arguments[1]);
+        (void)compile_patterns(program, node->call->arguments[2]);
     }
+    return NULL;
 }
 
 /* Literals put together are a literal: long patterns are written in pieces. NULL: a part is computed. */
@@ -517,7 +519,7 @@ struct node *build_call(struct parser *p, const struct function *function, struc
     }
     check_scan(p, call, offset);
     if ((function->flags & FUNCTION_PATTERN) && count > 1) {
-        compile_patterns(p->program, arguments[1]);
+        call->pattern = compile_patterns(p->program, arguments[1]);
     }
     node->about->type = type_of_call(p, call);
     node->about->canonical =

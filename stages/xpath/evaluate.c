@@ -2,6 +2,7 @@
 #include "xpath/evaluate.h"
 
 #include "base/arena.h"
+#include "reference/reference.h"
 
 #include <string.h>
 
@@ -300,6 +301,10 @@ struct evaluation *evaluation_new(const struct program *program, const struct ho
     e->memory->slots = arena_zero(bundle, (program->slots + 1) * sizeof(struct kept *));
     e->memory->kept.arena = bundle;
     tree_index(bundle, dossier);
+    const char *as_of = fact_text(dossier, "@asOf");
+    if (!as_of || !day_read(as_of, &e->memory->as_of)) {
+        e->memory->as_of = ANY_DAY;
+    }
     map_reserve(&e->memory->kept, EXPECTED_KEPT);
     e->memory->patterns.by_text.arena = bundle;
     forget(e, LEVEL_BUNDLE);

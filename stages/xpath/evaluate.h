@@ -34,6 +34,7 @@ struct memory {
     const struct document *documents[MAX_ASSUMED]; /* of assumed zone, in the order in which they were read */
     const struct fact *instants[MAX_ASSUMED];      /* the first fact read in each */
     size_t document_count;
+    int32_t as_of;                            /* the day whose law applies (ANY_DAY: none is known) */
     struct read_moment moments[READ_MOMENTS]; /* by a hash of the fact's address */
     struct patterns patterns;                 /* those that the program could not know */
 };

@@ -213,13 +213,26 @@ static void add_found(struct found *found, struct fact *fact, bool maybe) {
     found->members[found->member_count++] = (struct member){fact, maybe};
 }
 
+static bool is_wanted(const struct words *wanted, const char *word) {
+    for (size_t i = 0; i < wanted->count; i++) {
+        if (strcmp(wanted->items[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum truth pair_matches(struct evaluation *e, const struct join *join, size_t pair, struct fact *member) {
+    const struct words *wanted = &join->wanted[pair];
+    struct sole sole = sole_member(e, join->paths[pair], member);
+    if (sole.which != SOLE_SEVERAL) {
+        const char *text = sole.which == SOLE_FACT ? sole.fact->value : NULL;
+        return text && is_wanted(wanted, join->folded ? reference_of(e, text) : text) ? TRUTH_TRUE : TRUTH_FALSE;
+    }
     struct words words = words_at(e, join->paths[pair], member, join->folded);
     for (size_t i = 0; i < words.count; i++) {
-        for (size_t k = 0; k < join->wanted[pair].count; k++) {
-            if (strcmp(words.items[i], join->wanted[pair].items[k]) == 0) {
-                return TRUTH_TRUE;
-            }
+        if (is_wanted(wanted, words.items[i])) {
+            return TRUTH_TRUE;
         }
     }
     return words.unsure ? TRUTH_UNKNOWN : TRUTH_FALSE;

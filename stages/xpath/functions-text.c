@@ -51,15 +51,25 @@ static struct value similar_name_of(struct evaluation *e, const struct value *ar
 
 /* ---- Patterns --------------------------------------------------------------------------------------- */
 
-static struct value matches_of(struct evaluation *e, const struct value *arguments, size_t count) {
-    const struct pattern *pattern = patterns_find(&e->program->patterns, arguments[1].text);
-    (void)count;
-    pattern = pattern ? pattern : patterns_find(&e->memory->patterns, arguments[1].text);
-    pattern = pattern ? pattern : patterns_add(&e->memory->patterns, arguments[1].text);
-    if (!pattern->valid) {
-        return value_unknown(missing_named(e, "a pattern, not %s", arguments[1].text));
+static const struct pattern *pattern_of(struct evaluation *e, const char *text) {
+    const struct pattern *pattern = patterns_find(&e->program->patterns, text);
+    pattern = pattern ? pattern : patterns_find(&e->memory->patterns, text);
+    return pattern ? pattern : patterns_add(&e->memory->patterns, text);
+}
+
+static enum truth matches_of(struct evaluation *e, const struct call *call, struct fact *at,
+                             const struct missing **missing) {
+    struct value arguments[2], unknown;
+    if (!call_arguments(e, call, at, arguments, &unknown)) {
+        *missing = missing_both(e, *missing, unknown.missing);
+        return TRUTH_UNKNOWN;
     }
-    return value_boolean(regexec(&pattern->compiled, arguments[0].text, 0, NULL, 0) == 0);
+    const struct pattern *pattern = call->pattern ? call->pattern : pattern_of(e, arguments[1].text);
+    if (!pattern->valid) {
+        *missing = missing_both(e, *missing, missing_named(e, "a pattern, not %s", arguments[1].text));
+        return TRUTH_UNKNOWN;
+    }
+    return regexec(&pattern->compiled, arguments[0].text, 0, NULL, 0) == 0 ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
 /* ---- Parties ---------------------------------------------------------------------------------------- */
@@ -221,7 +231,7 @@ const struct function functions_text[] = {
      .min = 2,
      .returns = RETURNS_BOOLEAN,
      .flags = FUNCTION_PATTERN,
-     .body = matches_of},
+     .truth = matches_of},
     {.name = "tw:party", .takes = "NN", .min = 2, .returns = RETURNS_BOOLEAN, .body = party_of},
     {.name = "tw:vague", .takes = "T", .min = 1, .returns = RETURNS_BOOLEAN, .body = vague_of},
     {0},

@@ -65,9 +65,7 @@ struct fact *house_declaration(const struct evaluation *e) {
 }
 
 int32_t house_as_of(const struct evaluation *e) {
-    const char *text = fact_text(e->dossier, "@asOf");
-    int32_t day;
-    return text && day_read(text, &day) ? day : ANY_DAY;
+    return e->memory->as_of;
 }
 
 const struct value *house_value(struct house_one *one, struct fact *fact) {

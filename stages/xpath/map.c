@@ -13,14 +13,25 @@ static uint64_t mix(uint64_t value) {
     return value ^ (value >> 32);
 }
 
+/* Eight bytes at a time. */
+static uint64_t hash_text(uint64_t value, const char *text) {
+    size_t length = strlen(text);
+    uint64_t word;
+    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        value = (value ^ word) * 0x9e3779b97f4a7c15U;
+        value ^= value >> 32;
+    }
+    word = 0;
+    memcpy(&word, text, length);
+    return (value ^ word ^ length) * 0x9e3779b97f4a7c15U;
+}
+
 static uint64_t hash_of(const struct map_key *key) {
     uint64_t value = (uint64_t)(uintptr_t)key->a * 0x9e3779b97f4a7c15U;
     value = (value ^ (value >> 32) ^ (uint64_t)(uintptr_t)key->b) * 0xd6e8feb86659fd93U;
     value = (value ^ (uint64_t)key->number) * 0xd6e8feb86659fd93U;
-    for (const char *text = key->text; text && *text; text++) {
-        value = (value ^ (unsigned char)*text) * 1099511628211U;
-    }
-    return mix(value);
+    return mix(key->text ? hash_text(value, key->text) : value);
 }
 
 static bool same(const struct map_key *a, const struct map_key *b) {

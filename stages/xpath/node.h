@@ -112,6 +112,7 @@ struct call {
     struct node **keys;      /* the compiled path of an argument with letter K; NULL: it has none */
     const char *set;         /* of a join: its function, set and key paths, below its anchor */
     struct derived *derived; /* of an argument with letter E */
+    const struct pattern *pattern; /* of tw:matches, where it is a literal */
 };
 
 /* What is known of a node beside what evaluation reads. */
