@@ -169,35 +169,28 @@ static void read_single(struct evaluation *e, const struct node *node, struct fa
     }
 }
 
+enum { CAPITAL = 0xDF };
+
 static void read_argument(struct evaluation *e, const struct node *node, struct fact *at, char letter,
                           struct value *out) {
-    switch (letter) {
+    char kind = (char)(letter & CAPITAL);
+    switch (kind) {
     case 'T':
     case 'D':
     case 'V':
-        read_single(e, node, at, letter, out);
-        if (value_is_absent(out)) {
+        read_single(e, node, at, kind, out);
+        if (letter == kind && value_is_absent(out)) {
             *out = value_unknown(out->nodes.missing);
         }
         break;
-    case 't':
-        read_single(e, node, at, 'T', out);
-        break;
-    case 'd':
-        read_single(e, node, at, 'D', out);
-        break;
-    case 'v':
-        read_single(e, node, at, 'V', out);
-        break;
     case 'N':
-    case 'n':
-        *out = set_argument(e, node, at, letter == 'N');
+        *out = set_argument(e, node, at, letter == kind);
         break;
     case 'B':
         *out = truth_argument(e, node, at);
         break;
     default: /* literals, and * */
-        *out = eval(e, node, at);
+        eval_into(e, node, at, out);
         break;
     }
 }
@@ -230,27 +223,34 @@ enum truth call_truth(struct evaluation *e, const struct call *call, struct fact
     return e->exhausted ? TRUTH_UNKNOWN : call->function->truth(e, call, at, missing);
 }
 
-static struct value call_body(struct evaluation *e, const struct call *call, struct fact *at) {
-    struct value arguments[MAX_ARGUMENTS], unknown;
-    return call_arguments(e, call, at, arguments, &unknown) ? call->function->body(e, arguments, call->count) : unknown;
+static void call_body(struct evaluation *e, const struct call *call, struct fact *at, struct value *out) {
+    struct value arguments[MAX_ARGUMENTS];
+    if (call_arguments(e, call, at, arguments, out)) {
+        *out = call->function->body(e, arguments, call->count);
+    }
 }
 
-struct value call(struct evaluation *e, const struct node *node, struct fact *at) {
+static void call_for_truth(struct evaluation *e, const struct call *call, struct fact *at, struct value *out) {
+    const struct missing *missing = NULL;
+    enum truth truth = call->function->truth(e, call, at, &missing);
+    *out = value_of_truth(truth, missing);
+}
+
+void call_into(struct evaluation *e, const struct node *node, struct fact *at, struct value *out) {
     const struct function *function = node->call->function;
     spend(e, 1);
     if (e->exhausted) {
-        return value_unknown(NULL);
+        *out = value_unknown(NULL);
+    } else if (function->lazy) {
+        *out = function->lazy(e, node->call, at);
+    } else if (function->truth) {
+        call_for_truth(e, node->call, at, out);
+    } else {
+        call_body(e, node->call, at, out);
     }
-    if (!function->lazy && function->truth) {
-        const struct missing *missing = NULL;
-        enum truth truth = function->truth(e, node->call, at, &missing);
-        return value_of_truth(truth, missing);
+    if (value_is_absent(out) && !out->nodes.missing) {
+        out->nodes.missing = missing_kind(e, node->about->written, NULL);
     }
-    struct value result = function->lazy ? function->lazy(e, node->call, at) : call_body(e, node->call, at);
-    if (value_is_absent(&result) && !result.nodes.missing) {
-        result.nodes.missing = missing_kind(e, node->about->written, NULL);
-    }
-    return result;
 }
 
 /* ---- What bodies use -------------------------------------------------------------------------------- */

@@ -171,7 +171,7 @@ void keep(struct evaluation *e, struct kept *kept, uint64_t epoch, const struct 
     e->assumed = 0;
     e->depth++;
     begin_budget(e);
-    kept->value = eval(e, node, at);
+    eval_into(e, node, at, &kept->value);
     if (e->exhausted) {
         kept->value = value_unknown(out_of_steps(e));
     }
@@ -252,29 +252,37 @@ struct value eval_derived(struct evaluation *e, const struct derived *derived, s
 
 /* ---- Expressions ------------------------------------------------------------------------------------ */
 
-static __attribute__((noinline)) struct value value_from_truth(struct evaluation *e, const struct node *node,
-                                                               struct fact *at) {
+static __attribute__((noinline)) void truth_into(struct evaluation *e, const struct node *node, struct fact *at,
+                                                 struct value *out) {
     const struct missing *missing = NULL;
     enum truth truth = eval_truth(e, node, at, &missing);
-    return value_of_truth(truth, missing);
+    *out = value_of_truth(truth, missing);
 }
 
-struct value eval(struct evaluation *e, const struct node *node, struct fact *at) {
+void eval_into(struct evaluation *e, const struct node *node, struct fact *at, struct value *out) {
     switch (node->kind) {
     case NODE_NUMBER:
-        return value_decimal(*node->number);
+        *out = value_decimal(*node->number);
+        break;
     case NODE_TEXT:
-        return value_string(node->text);
+        *out = value_string(node->text);
+        break;
     case NODE_VARIABLE:
     case NODE_CONSTANT:
-        return *eval_kept(e, node);
+        *out = *eval_kept(e, node);
+        break;
     case NODE_PATH:
+        collect_path(e, node, at, false, out);
+        break;
     case NODE_UNION:
-        return collect(e, node, at);
+        collect_union(e, node, at, out);
+        break;
     case NODE_CALL:
-        return call(e, node, at);
+        call_into(e, node, at, out);
+        break;
     default:
-        return value_from_truth(e, node, at);
+        truth_into(e, node, at, out);
+        break;
     }
 }
 

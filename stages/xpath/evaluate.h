@@ -41,7 +41,14 @@ struct memory {
 
 /* ---- evaluate.c ------------------------------------------------------------------------------------- */
 
-struct value eval(struct evaluation *e, const struct node *node, struct fact *at);
+void eval_into(struct evaluation *e, const struct node *node, struct fact *at, struct value *out);
+
+static inline struct value eval(struct evaluation *e, const struct node *node, struct fact *at) {
+    struct value value;
+    eval_into(e, node, at, &value);
+    return value;
+}
+
 /* The value of a variable or a constant, where it is kept. */
 const struct value *eval_kept(struct evaluation *e, const struct node *node);
 /* boolean(): adds to *missing what made it ⊥. */
@@ -115,8 +122,9 @@ struct visitor {
 bool visit(struct visitor *visitor, const struct node *node, struct fact *at, struct value *other);
 /* Why a visit met no member. */
 const struct missing *visit_absent(struct visitor *visitor, const struct node *node);
-/* The set itself, in the evaluation's arena. */
-struct value collect(struct evaluation *e, const struct node *node, struct fact *at);
+/* The set itself, in the evaluation's arena; first: of its first member, or none. */
+void collect_path(struct evaluation *e, const struct node *node, struct fact *at, bool first, struct value *out);
+void collect_union(struct evaluation *e, const struct node *node, struct fact *at, struct value *out);
 /* The set of the first member (or none): for text, number and value arguments. */
 struct value collect_first(struct evaluation *e, const struct node *node, struct fact *at);
 /* Members below one fact, by the steps of a path from one on. */
@@ -134,7 +142,7 @@ bool number_of(struct evaluation *e, struct fact *fact, struct decimal *out);
 
 /* ---- call.c ----------------------------------------------------------------------------------------- */
 
-struct value call(struct evaluation *e, const struct node *node, struct fact *at);
+void call_into(struct evaluation *e, const struct node *node, struct fact *at, struct value *out);
 /* Of a function that has a truth. */
 enum truth call_truth(struct evaluation *e, const struct call *call, struct fact *at, const struct missing **missing);
 /* An argument, converted to what a letter says. */

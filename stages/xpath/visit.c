@@ -374,15 +374,18 @@ static struct value collect_visited(struct evaluation *e, const struct node *nod
     return value;
 }
 
-static struct value collect_path(struct evaluation *e, const struct node *node, struct fact *at, bool first) {
+void collect_path(struct evaluation *e, const struct node *node, struct fact *at, bool first, struct value *out) {
     struct sole sole = sole_member(e, node, at);
     if (sole.which == SOLE_SEVERAL) {
-        return collect_visited(e, node, at, first);
+        *out = collect_visited(e, node, at, first);
+    } else if (sole.which == SOLE_FACT) {
+        *out = value_fact(e, sole.fact, NULL);
+    } else {
+        *out = value_none(sole_absent(e, node->path, sole));
     }
-    return sole.which == SOLE_FACT ? value_fact(e, sole.fact, NULL) : value_none(sole_absent(e, node->path, sole));
 }
 
-static struct value collect_union(struct evaluation *e, const struct node *node, struct fact *at) {
+void collect_union(struct evaluation *e, const struct node *node, struct fact *at, struct value *out) {
     struct nodes *sets = arena_alloc(e->arena, node->list.count * sizeof *sets);
     const struct missing *unknown = NULL;
     bool is_unknown = false;
@@ -396,18 +399,17 @@ static struct value collect_union(struct evaluation *e, const struct node *node,
         unknown = missing_both(
             e, unknown, value.kind == VALUE_UNKNOWN ? value.missing : missing_kind(e, node->about->canonical, NULL));
     }
-    return is_unknown ? value_unknown(unknown) : unite(e, sets, node->list.count);
-}
-
-struct value collect(struct evaluation *e, const struct node *node, struct fact *at) {
-    return node->kind == NODE_UNION ? collect_union(e, node, at) : collect_path(e, node, at, false);
+    *out = is_unknown ? value_unknown(unknown) : unite(e, sets, node->list.count);
 }
 
 struct value collect_first(struct evaluation *e, const struct node *node, struct fact *at) {
+    struct value value;
     if (node->kind == NODE_PATH && !node->path->mixed) {
-        return collect_path(e, node, at, true);
+        collect_path(e, node, at, true, &value);
+    } else {
+        eval_into(e, node, at, &value);
     }
-    return eval(e, node, at);
+    return value;
 }
 
 struct value collect_below(struct evaluation *e, const struct path *path, size_t from, struct fact *fact, bool maybe) {
