@@ -28,6 +28,8 @@ struct program *program_new(struct arena *arena, struct names *names, const stru
     program->currency = names_intern(names, "@currency");
     program->zone = names_intern(names, "@zone");
     program->office = names_intern(names, "office");
+    program->event = names_intern(names, "event");
+    program->type = names_intern(names, "type");
     program->match = names_intern(names, "match");
     program->line = names_intern(names, "@line");
     program->item = names_intern(names, "@item");

@@ -85,9 +85,14 @@ static void want(struct evaluation *e, struct join *join, const struct value *va
 }
 
 static bool read_join(struct evaluation *e, struct join *join, const struct call *call, struct fact *at, bool folded) {
-    *join = (struct join){.call = call, .folded = folded};
+    join->call = call;
+    join->folded = folded;
+    join->pairs = 0;
+    join->undecided = false;
+    join->missing = NULL;
     for (size_t i = 1; i + 1 < call->count; i += 2) {
         struct value value = eval(e, call->arguments[i + 1], at);
+        join->wanted[join->pairs] = (struct words){0};
         join->paths[join->pairs] = call->keys[i];
         if (value.kind == VALUE_UNKNOWN) {
             undecided(e, join, value.missing);

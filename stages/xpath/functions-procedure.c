@@ -53,9 +53,9 @@ static struct value about_of(struct evaluation *e, const struct value *arguments
 /* E(type), as the log has them; an event whose type nobody can read is in no set. */
 static void collect_events(struct facts *events, const char *type) {
     struct evaluation *e = events->e;
-    for (struct fact *event = next_child(e, e->dossier, "event", NULL); event && !e->exhausted;
+    for (struct fact *event = visible_child(e->dossier, e->program->event); event && !e->exhausted;
          event = next_child(e, e->dossier, "event", event)) {
-        const struct fact *own = next_child(e, event, "type", NULL);
+        const struct fact *own = visible_child(event, e->program->type);
         spend(e, 1);
         if (own && own->value && strcmp(own->value, type) == 0 && concerns(e, event)) {
             add_fact(events, event);

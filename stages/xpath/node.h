@@ -108,10 +108,10 @@ struct call {
     struct node **arguments;
     const char *letters; /* of each argument */
     size_t count;
-    bool literal;            /* the arguments behind the first are literals (tw:is) */
-    struct node **keys;      /* the compiled path of an argument with letter K; NULL: it has none */
-    const char *set;         /* of a join: its function, set and key paths, below its anchor */
-    struct derived *derived; /* of an argument with letter E */
+    bool literal;                  /* the arguments behind the first are literals (tw:is) */
+    struct node **keys;            /* the compiled path of an argument with letter K; NULL: it has none */
+    const char *set;               /* of a join: its function, set and key paths, below its anchor */
+    struct derived *derived;       /* of an argument with letter E */
     const struct pattern *pattern; /* of tw:matches, where it is a literal */
 };
 
@@ -173,9 +173,10 @@ struct program {
     uint32_t slots;                              /* variables and constants */
     struct derived *derived;                     /* all, the last first */
     const char *unit, *currency, *zone, *office; /* interned names that the evaluator asks for */
-    const char *match, *line, *item, *doc;       /* of what tw:matchLines makes */
-    struct map conditions;                       /* (name of the node, text): expressions of tw:holds */
-    struct patterns patterns;                    /* of tw:matches, where they are literals */
+    const char *event, *type;
+    const char *match, *line, *item, *doc; /* of what tw:matchLines makes */
+    struct map conditions;                 /* (name of the node, text): expressions of tw:holds */
+    struct patterns patterns;              /* of tw:matches, where they are literals */
 };
 
 /* parse.c: reads the whole text; NULL when problems were added. */
