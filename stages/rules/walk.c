@@ -178,21 +178,23 @@ static struct judged judge(struct node *n, struct guard walk_guard, const struct
 
 /* ---- one reading of a node ---- */
 
-static struct judged *judged_at(const struct node *n, const struct sheet *sheet, size_t member, size_t assertion) {
-    return &sheet->judged[member * n->walk->assertion_count + assertion];
+/* What became of the assertions at one member. */
+static struct judged *judged_of(const struct node *n, const struct sheet *sheet, size_t member) {
+    return &sheet->judged[member * n->walk->assertion_count];
 }
 
 static void judge_member(struct node *n, struct sheet *sheet, size_t index, const struct missing *maybe) {
+    struct judged *judged = judged_of(n, sheet, index);
     const struct guard guard = guard_of_walk(n);
+    if (guard.truth == TRUTH_FALSE) {
+        memset(judged, 0, n->walk->assertion_count * sizeof *judged); /* VERDICT_NOT_APPLICABLE */
+        return;
+    }
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
-        struct judged judged = {.verdict = VERDICT_NOT_APPLICABLE};
-        if (guard.truth != TRUTH_FALSE) {
-            judged = judge(n, guard, &n->walk->assertions[i]);
+        judged[i] = judge(n, guard, &n->walk->assertions[i]);
+        if (maybe && judged[i].verdict == VERDICT_FAIL) {
+            judged[i] = undecidable(n, maybe); /* perhaps there is no such member */
         }
-        if (maybe && judged.verdict == VERDICT_FAIL) {
-            judged = undecidable(n, maybe); /* perhaps there is no such member */
-        }
-        *judged_at(n, sheet, index, i) = judged;
     }
 }
 
@@ -206,7 +208,7 @@ static void judge_unknown_each(struct node *n, struct sheet *sheet, const struct
     }
     sheet->each_unknown = true;
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
-        *judged_at(n, sheet, 0, i) = judged;
+        sheet->judged[i] = judged;
     }
 }
 
@@ -222,8 +224,7 @@ static void sheet_open(const struct node *n, struct sheet *sheet, size_t members
 
 static void judge_empty_each(struct node *n, struct sheet *sheet) {
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
-        *judged_at(n, sheet, 0, i) =
-            (struct judged){.verdict = n->walk->none_passes ? VERDICT_PASS : VERDICT_NOT_APPLICABLE};
+        sheet->judged[i] = (struct judged){.verdict = n->walk->none_passes ? VERDICT_PASS : VERDICT_NOT_APPLICABLE};
     }
 }
 
@@ -306,64 +307,67 @@ static void judge_readings(struct node *n, struct sheet *sheet) {
 /* ---- what stands of it ---- */
 
 /* Of the levels of one part the strongest that failed stands; weaker ones say nothing more (RULES 2). */
-static bool outdone(struct node *n, const struct sheet *sheet, size_t member, size_t index, enum effect effect) {
+static bool outdone(struct node *n, const struct judged *judged, size_t index, enum effect effect) {
     const struct assertion *own = &n->walk->assertions[index];
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
         const struct assertion *other = &n->walk->assertions[i];
-        if (i != index && judged_at(n, sheet, member, i)->verdict == VERDICT_FAIL &&
-            strcmp(other->part, own->part) == 0 && grade_of(n->run, n->rule, other).effect > effect) {
+        if (i != index && judged[i].verdict == VERDICT_FAIL && strcmp(other->part, own->part) == 0 &&
+            grade_of(n->run, n->rule, other).effect > effect) {
             return true;
         }
     }
     return false;
 }
 
-static void record(struct node *n, const struct sheet *sheet, size_t member, size_t index) {
+/* A fail or an undecidable. */
+static void tell(struct node *n, const struct sheet *sheet, size_t member, size_t index) {
     struct run *run = n->run;
     const struct assertion *a = &n->walk->assertions[index];
-    const struct judged *judged = judged_at(n, sheet, member, index);
+    const struct judged *judged = judged_of(n, sheet, member);
     struct rule_result *row = &run->rows[n->rule->index];
-    if (judged->verdict == VERDICT_PASS) {
-        row->passed++;
-        if (judged->claims) {
-            claim_add(run, n->rule, a);
-        }
-        return;
-    }
     struct grade grade =
         sheet->each_unknown ? (struct grade){.severity = a->severity, .effect = a->effect} : grade_of(run, n->rule, a);
-    if (!outdone(n, sheet, member, index, grade.effect)) {
+    if (!outdone(n, judged, index, grade.effect)) {
         const struct result_place place = {
             .rule = n->rule, .walk = n->walk, .assertion = a, .context = n->context, .each = sheet->members[member]};
-        result_add(run, &place, judged->verdict, grade, judged->missing);
-        row->failed += judged->verdict == VERDICT_FAIL;
-        row->undecided += judged->verdict == VERDICT_UNDECIDABLE;
+        result_add(run, &place, judged[index].verdict, grade, judged[index].missing);
+        row->failed += judged[index].verdict == VERDICT_FAIL;
+        row->undecided += judged[index].verdict == VERDICT_UNDECIDABLE;
     }
 }
 
-/* Does a member need its $each bound again: is there anything to tell of it? */
-static bool tells(struct node *n, const struct sheet *sheet, size_t member) {
+/* Is there anything to say of a member but that it passed? Then its $each has to be bound again. */
+static bool tells(const struct node *n, const struct judged *judged) {
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
-        const struct judged *judged = judged_at(n, sheet, member, i);
-        if (judged->verdict == VERDICT_FAIL || judged->verdict == VERDICT_UNDECIDABLE || judged->claims) {
+        if (judged[i].verdict > VERDICT_PASS || judged[i].claims) {
             return true;
         }
     }
     return false;
+}
+
+static void record_member(struct node *n, const struct sheet *sheet, size_t member) {
+    const struct judged *judged = judged_of(n, sheet, member);
+    uint32_t passed = 0;
+    if (sheet->members[member] && tells(n, judged)) {
+        evaluation_each(n->run->e, n->walk->each_variable, sheet->members[member]);
+    }
+    for (size_t i = 0; i < n->walk->assertion_count; i++) {
+        passed += judged[i].verdict == VERDICT_PASS;
+        if (judged[i].verdict > VERDICT_PASS) {
+            tell(n, sheet, member, i);
+        } else if (judged[i].claims) {
+            claim_add(n->run, n->rule, &n->walk->assertions[i]);
+        }
+    }
+    n->run->rows[n->rule->index].passed += passed;
 }
 
 static void walk_node(struct node *n) {
     struct sheet sheet;
     judge_readings(n, &sheet);
     for (size_t member = 0; member < sheet.member_count; member++) {
-        if (sheet.members[member] && tells(n, &sheet, member)) {
-            evaluation_each(n->run->e, n->walk->each_variable, sheet.members[member]);
-        }
-        for (size_t i = 0; i < n->walk->assertion_count; i++) {
-            if (judged_at(n, &sheet, member, i)->verdict != VERDICT_NOT_APPLICABLE) {
-                record(n, &sheet, member, i);
-            }
-        }
+        record_member(n, &sheet, member);
     }
 }
 

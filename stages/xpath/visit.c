@@ -501,6 +501,10 @@ static void add_united(struct evaluation *e, struct members *list, struct map *p
 
 struct value unite(struct evaluation *e, const struct nodes *sets, size_t count) {
     struct members list = {.in_order = true};
+    for (size_t i = 0; i < count; i++) {
+        list.capacity += sets[i].count;
+    }
+    list.items = arena_alloc(e->arena, list.capacity * sizeof *list.items);
     struct map places = {.arena = e->arena};
     const struct missing *missing = NULL, *absent = NULL;
     for (size_t s = 0; s < count; s++) {
