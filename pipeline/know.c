@@ -125,11 +125,12 @@ static bool set_clock(struct known *known, const struct options *options, struct
     return true;
 }
 
-static void set_language(struct knowledge *k, const struct options *options, struct problems *problems) {
+static void set_pages(struct knowledge *k, const struct options *options, struct problems *problems) {
     const char *lang = options->lang ? options->lang : "en";
     k->english = strcmp(lang, "en") == 0 || strcmp(lang, "en,zh") == 0 || strcmp(lang, "zh,en") == 0;
     k->chinese = strncmp(lang, "zh", 2) == 0 || strcmp(lang, "en,zh") == 0;
     k->chinese_first = strncmp(lang, "zh", 2) == 0;
+    k->loose_pages = options->pages;
     if (!k->english && strcmp(lang, "zh") != 0) {
         problem(problems, "--lang", 0, 0, "\"%s\" is not en, zh or en,zh", lang);
     }
@@ -309,7 +310,7 @@ static struct knowledge *learn(const struct options *options, bool without_examp
         know_free(&known->knowledge);
         return NULL;
     }
-    set_language(&known->knowledge, options, &problems);
+    set_pages(&known->knowledge, options, &problems);
     if (set_clock(known, options, &problems)) {
         load_all(known, options, without_examples, &problems);
     }

@@ -120,7 +120,6 @@ struct decision {
 /* annotate, seal: files of the annotated bundle beside original/. Outside of clearance/ and META-INF/ stands only
  * what the pipeline writes elsewhere: the declarant's copy of a referral (CONTRACT). */
 #define DECLARANT_PAGE "declarant.html"
-#define RECORD_PAGE "clearance/record.html"
 bool output_is_packed(const char *path); /* is it a file of the container? */
 
 struct output {

@@ -55,6 +55,7 @@ struct knowledge {
     enum review_mode mode;
     bool english, chinese; /* --lang; the first named has the plain file names */
     bool chinese_first;
+    bool loose_pages;    /* --pages: those of bundles that are not released stand beside the containers, too */
     const char *version; /* of the program */
 };
 

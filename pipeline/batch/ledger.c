@@ -323,7 +323,8 @@ static bool add_bundle(struct ledger *ledger, const struct ledger_entry *entry) 
 static bool add_review(struct ledger *ledger, const struct ledger_entry *entry) {
     struct review kept = *entry->review;
     struct buffer bytes = {0};
-    kept.line = kept.container = kept.declarant = kept.page = kept.piece = (struct buffer){0};
+    kept.line = kept.container = kept.declarant = kept.piece = (struct buffer){0};
+    memset(kept.pages, 0, sizeof kept.pages);
     review_write(&bytes, &kept);
     sqlite3_stmt *s = bundle_statement(ledger, ADD_REVIEW, entry->ordinal);
     (void)sqlite3_bind_blob64(s, 3, bytes.bytes, bytes.length, SQLITE_STATIC);

@@ -78,7 +78,9 @@ void review_write(struct buffer *out, const struct review *review) {
     put_buffer(out, &review->piece);
     put_buffer(out, &review->container);
     put_buffer(out, &review->declarant);
-    put_buffer(out, &review->page);
+    for (size_t i = 0; i < REVIEW_PAGES; i++) {
+        put_buffer(out, &review->pages[i]);
+    }
 }
 
 /* ---- reading ---- */
@@ -180,7 +182,9 @@ bool review_read(const void *bytes, size_t length, struct review *review) {
     read_buffer(&wire, &review->piece);
     read_buffer(&wire, &review->container);
     read_buffer(&wire, &review->declarant);
-    read_buffer(&wire, &review->page);
+    for (size_t i = 0; i < REVIEW_PAGES; i++) {
+        read_buffer(&wire, &review->pages[i]);
+    }
     /* The line is printed with one line feed behind it: one within would be another line. */
     bool one_line = !review->line.length || !memchr(review->line.bytes, '\n', review->line.length);
     if (!wire_whole(&wire) || review->outcome == OUTCOME_NONE || !one_line) {

@@ -40,6 +40,10 @@ const struct review_fact review_facts[REVIEW_FACTS] = {
     {"route", "entryKind"},
 };
 
+const char *const review_pages[REVIEW_PAGES] = {
+    "record.html", "record.en.html", "record.zh.html", "declaration.html", "declaration.en.html", "declaration.zh.html",
+};
+
 bool review_released(const struct review *review) {
     return review->outcome == OUTCOME_RELEASE_CLOSE || review->outcome == OUTCOME_RELEASE_SUPERVISE;
 }
@@ -73,19 +77,23 @@ static const struct output *output_at(const struct consignment *c, const char *p
     return NULL;
 }
 
-static void keep_files(const struct consignment *c, const struct bundle_input *bundle, struct review *review) {
+static void keep_page(const struct consignment *c, const char *path, struct buffer *page) {
+    const struct output *output = output_at(c, path);
+    if (output) {
+        buffer_append(page, output->bytes, output->length);
+    }
+}
+
+static void keep_files(const struct consignment *c, const struct knowledge *k, const struct bundle_input *bundle,
+                       struct review *review) {
     if (review->outcome == OUTCOME_QUARANTINE) {
         json_quarantine(&review->container, c, bundle->label);
         return;
     }
     buffer_append(&review->container, c->packed, c->packed_length);
-    const struct output *page = output_at(c, DECLARANT_PAGE);
-    if (page) {
-        buffer_append(&review->declarant, page->bytes, page->length);
-    }
-    page = review_released(review) ? NULL : output_at(c, RECORD_PAGE);
-    if (page) {
-        buffer_append(&review->page, page->bytes, page->length);
+    keep_page(c, DECLARANT_PAGE, &review->declarant);
+    for (size_t i = 0; i < REVIEW_PAGES && k->loose_pages && !review_released(review); i++) {
+        keep_page(c, arena_join(c->arena, "clearance/", review_pages[i], ""), &review->pages[i]);
     }
 }
 
@@ -166,7 +174,7 @@ void review_bundle(const struct knowledge *k, const struct format *format, const
     if (format->piece) {
         format->piece(&review->piece, &c, bundle->label, review);
     }
-    keep_files(&c, bundle, review);
+    keep_files(&c, k, bundle, review);
     review->nanoseconds = cpu_now() - since;
     arena_free(c.arena);
 }
@@ -178,7 +186,9 @@ void review_free(struct review *review) {
     buffer_free(&review->piece);
     buffer_free(&review->container);
     buffer_free(&review->declarant);
-    buffer_free(&review->page);
+    for (size_t i = 0; i < REVIEW_PAGES; i++) {
+        buffer_free(&review->pages[i]);
+    }
     arena_free(review->arena);
     review->arena = NULL;
 }

@@ -35,19 +35,24 @@ struct review_finding {
     const char *rule, *severity, *state;
 };
 
+/* The pages that a bundle has whatever its outcome, by their names below clearance/; the second language has a suffix.
+ */
+enum { REVIEW_PAGES = 6 };
+extern const char *const review_pages[REVIEW_PAGES];
+
 struct review {
     enum outcome outcome;
     char digest[DIGEST_TEXT];             /* of the bundle; "": not known */
     unsigned findings[REVIEW_POINTS + 1]; /* by point */
     unsigned undecided;
-    struct buffer line;      /* its JSON object (CONTRACT) */
-    struct buffer row;       /* its line of run.csv */
-    struct buffer piece;     /* what --format prints of it */
-    struct buffer container; /* the annotated bundle; for a quarantined one the text of its JSON file */
-    struct buffer declarant; /* the declarant's page of a referred bundle, or empty */
-    struct buffer page;      /* the record's page of a bundle that is not released, or empty */
-    struct note note;        /* what the run's page tells of it */
-    uint64_t nanoseconds;    /* of CPU time */
+    struct buffer line;                /* its JSON object (CONTRACT) */
+    struct buffer row;                 /* its line of run.csv */
+    struct buffer piece;               /* what --format prints of it */
+    struct buffer container;           /* the annotated bundle; for a quarantined one the text of its JSON file */
+    struct buffer declarant;           /* the declarant's page of a referred bundle, or empty */
+    struct buffer pages[REVIEW_PAGES]; /* with --pages, of a bundle that is not released; not written: empty */
+    struct note note;                  /* what the run's page tells of it */
+    uint64_t nanoseconds;              /* of CPU time */
     struct chain_times times;
 
     struct arena *arena;             /* of what follows */

@@ -115,8 +115,8 @@ static bool settle_claims(struct run *run, const struct supervised_bundle *bundl
 }
 
 /* A page beside the containers; where there is none, what an earlier run left goes. */
-static bool write_page(struct run *run, const char *name, const struct buffer *page, bool wanted) {
-    if (wanted && page->length) {
+static bool write_page(struct run *run, const char *name, const struct buffer *page) {
+    if (page->length) {
         return outputs_put(run->session.outputs, name, page->bytes, page->length);
     }
     outputs_drop(run->session.outputs, name);
@@ -131,8 +131,10 @@ static bool write_outputs(struct run *run, const struct supervised_bundle *bundl
     bool fine = outputs_put(run->session.outputs, output, review->container.bytes, review->container.length);
     /* What an earlier run left under the other name is true no more. */
     outputs_drop(run->session.outputs, arena_printf(arena, quarantined ? "%s.asice" : "quarantine/%s.json", name));
-    fine = fine && write_page(run, arena_printf(arena, "declarant/%s.html", name), &review->declarant, true) &&
-           write_page(run, arena_printf(arena, "pages/%s/record.html", name), &review->page, run->options->pages);
+    fine = fine && write_page(run, arena_printf(arena, "declarant/%s.html", name), &review->declarant);
+    for (size_t i = 0; i < REVIEW_PAGES && fine; i++) {
+        fine = write_page(run, arena_printf(arena, "pages/%s/%s", name, review_pages[i]), &review->pages[i]);
+    }
     arena_free(arena);
     return fine;
 }

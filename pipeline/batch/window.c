@@ -127,8 +127,12 @@ struct item *window_enter(struct window *window, const struct bundle_input *bund
 /* ---- what goes on within ---- */
 
 static uint64_t review_bytes(const struct review *review) {
-    return review->line.length + review->row.length + review->piece.length + review->container.length +
-           review->declarant.length + review->page.length;
+    uint64_t bytes = review->line.length + review->row.length + review->piece.length + review->container.length +
+                     review->declarant.length;
+    for (size_t i = 0; i < REVIEW_PAGES; i++) {
+        bytes += review->pages[i].length;
+    }
+    return bytes;
 }
 
 struct take item_take(const struct item *item) {
