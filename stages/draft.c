@@ -20,6 +20,7 @@ enum step draft_whole(struct consignment *c, const struct knowledge *k) {
         }
         draft_certificate(c, k);
         draft_lading(c, k);
+        draft_settlement(c, k);
     }
     if (!c->gate) {
         draft_timeline(c, k);

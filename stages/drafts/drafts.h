@@ -18,5 +18,7 @@ void draft_timeline(struct consignment *c, const struct knowledge *k);
 /* The loading certificate, and its copy where one was asked for: from the release record, which is drafted before. */
 void draft_certificate(struct consignment *c, const struct knowledge *k);
 void draft_lading(struct consignment *c, const struct knowledge *k);
+/* The settlement set, where terms of payment are known; after the other papers, which it lists. */
+void draft_settlement(struct consignment *c, const struct knowledge *k);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "pages/record.h"
 #include "reference/reference.h"
 #include "rules/rulebook.h"
@@ -214,6 +215,36 @@ const char *paper_mass(struct arena *arena, const char *text) {
     }
     decimal_print(&value, printed);
     return paper_number(arena, printed);
+}
+
+static unsigned decimals_of(const struct fact *currency) {
+    const char *places = fact_text(currency, "minorUnit");
+    return places && *places >= '0' && *places <= '4' ? (unsigned)(*places - '0') : 2;
+}
+
+static const struct fact *currency_row(const struct drafting *d, const char *currency) {
+    return reference_code_row(d->k->reference, "ISO4217", currency, d->day);
+}
+
+const char *paper_money(const struct drafting *d, const char *amount, const char *currency) {
+    struct decimal value;
+    char printed[DECIMAL_TEXT];
+    if (!decimal_parse(amount, strlen(amount), &value) ||
+        !decimal_round(&value, decimals_of(currency_row(d, currency)), ROUND_HALF_UP, &value)) {
+        return NULL;
+    }
+    decimal_print(&value, printed);
+    return arena_join(d->arena, currency, " ", paper_number(d->arena, printed));
+}
+
+const char *paper_amount_words(const struct drafting *d, const char *amount, const char *currency) {
+    struct decimal value;
+    const struct fact *row = currency_row(d, currency);
+    const char *unit = paper_upper(d->arena, fact_text(row, "plural"));
+    const char *minor = paper_upper(d->arena, fact_text(row, "minorPlural"));
+    return unit && decimal_parse(amount, strlen(amount), &value)
+               ? words_amount(d->arena, &value, unit, minor, decimals_of(row))
+               : NULL;
 }
 
 const char *paper_upper(struct arena *arena, const char *text) {

@@ -49,6 +49,10 @@ const char *paper_moment(struct arena *arena, const char *text);
 const char *paper_mass(struct arena *arena, const char *text);
 /* Groups of thousands by commas, decimals as they are. */
 const char *paper_number(struct arena *arena, const char *text);
+/* "USD 104,000.00", with the currency's decimals. */
+const char *paper_money(const struct drafting *d, const char *amount, const char *currency);
+/* "US DOLLARS ONE HUNDRED FOUR THOUSAND ONLY"; NULL: the currency has no name here. */
+const char *paper_amount_words(const struct drafting *d, const char *amount, const char *currency);
 const char *paper_upper(struct arena *arena, const char *text); /* ASCII letters; NULL stays NULL */
 
 #endif

@@ -59,6 +59,8 @@ struct walk {
     size_t context_slot; /* equal contexts share a slot: they are evaluated once */
     const struct key *keys;
     size_t key_count;
+    const struct key *workings; /* tw:working: what a paper may show of its arithmetic */
+    size_t working_count;
     unsigned line;
 };
 

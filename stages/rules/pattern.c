@@ -57,23 +57,25 @@ static void read_parameters(struct pattern *p, const struct source *pattern) {
 
 /* ---- one rule element ---- */
 
-static void walk_keys(const struct pattern *p, const struct source *source, struct walk *walk) {
-    const char *text = tw_attribute(source, "key");
+/* "NAME: EXPRESSION; NAME: EXPRESSION …" of tw:key or tw:working. */
+static const struct key *named_values(const struct pattern *p, const struct source *source, const char *attribute,
+                                      size_t *count_out) {
+    const char *text = tw_attribute(source, attribute);
     size_t count = 0;
     const char *const *parts = parts_of(p->bench.loader->arena, text ? text : "", ';', &count);
     struct key *keys = arena_zero(p->bench.loader->arena, (count + 1) * sizeof *keys);
     for (size_t i = 0; i < count; i++) {
         size_t length = strcspn(parts[i], ":");
         if (!parts[i][length] || length == 0 || strcspn(parts[i], " \t('\"") < length) {
-            bench_complain(&p->bench, source, "tw:key is NAME: EXPRESSION; NAME: EXPRESSION …");
+            bench_complain(&p->bench, source, "tw:%s is NAME: EXPRESSION; NAME: EXPRESSION …", attribute);
             continue;
         }
-        struct key *key = &keys[walk->key_count];
+        struct key *key = &keys[*count_out];
         key->name = arena_copy(p->bench.loader->arena, parts[i], length);
         key->value = bench_compile(&p->bench, source, parts[i] + length + 1);
-        walk->key_count += key->value != NULL;
+        *count_out += key->value != NULL;
     }
-    walk->keys = keys;
+    return keys;
 }
 
 static size_t count_assertions(const struct source *source) {
@@ -156,7 +158,8 @@ static size_t context_slot(struct loader *loader, const struct expression *conte
 /* False: it is abstract, or its context is wrong. */
 static bool walk_compile(struct pattern *p, const struct source *source, struct walk *walk) {
     struct loader *loader = p->bench.loader;
-    check_attributes(loader, p->bench.file, source, "context id role abstract flag see fpi icon", "each none when key");
+    check_attributes(loader, p->bench.file, source, "context id role abstract flag see fpi icon",
+                     "each none when key working");
     check_children(p, source);
     if (is_abstract(source)) {
         return false;
@@ -182,7 +185,8 @@ static bool walk_compile(struct pattern *p, const struct source *source, struct 
             asserts += count_assertions(chain.items[i]);
         }
         walk->when = bench_ours(&p->bench, source, "when");
-        walk_keys(p, source, walk);
+        walk->keys = named_values(p, source, "key", &walk->key_count);
+        walk->workings = named_values(p, source, "working", &walk->working_count);
         walk->assertions = arena_zero(loader->arena, (asserts + 1) * sizeof *walk->assertions);
         for (size_t i = 0; i < chain.count; i++) {
             assertions_compile(p, chain.items[i], attribute(source, "role"), walk);

@@ -40,8 +40,10 @@ struct run {
     const struct rulebook *book;
     const char *profile;
     size_t assumed_limit; /* documents of assumed zone that a walk may read (policy time.maxAssumed) */
+    struct host host;
     struct evaluation *e;
-    struct arena *arena; /* the bundle's */
+    struct arena *arena;   /* the bundle's */
+    struct arena *scratch; /* of the evaluation */
     struct result *results;
     size_t count, capacity;
     size_t given;             /* how many of them stood before the run */
@@ -49,6 +51,10 @@ struct run {
     bool *runs;               /* by rule->index: it exists for this bundle */
     struct nodes_of_context *contexts;
 };
+
+/* run.c: an evaluation over the dossier, with the findings that stand; then what it holds outside of arenas goes. */
+void run_begin(struct run *run, struct consignment *c, const struct knowledge *k);
+void run_end(struct run *run);
 
 /* How severe an assertion is here: as written, by a row, or by the policy. off: the policy does not ask for it. */
 struct grade {

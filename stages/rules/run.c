@@ -41,8 +41,8 @@ static bool is_named(const char *id, const char *name, size_t length) {
 
 static bool rule_failed(const struct run *run, const char *name, size_t length) {
     for (size_t i = 0; i < run->book->rule_count; i++) {
-        if (is_named(run->rows[i].rule, name, length)) {
-            return run->rows[i].failed > 0;
+        if (run->rows[i].failed && is_named(run->rows[i].rule, name, length)) {
+            return true;
         }
     }
     for (size_t i = 0; i < run->given; i++) {
@@ -274,20 +274,30 @@ void rules_sort(struct consignment *c) {
 
 /* ---- the run ---- */
 
-static void run_rules(struct consignment *c, const struct knowledge *k, const char *const *only, size_t only_count) {
+void run_begin(struct run *run, struct consignment *c, const struct knowledge *k) {
     const struct rulebook *book = k->rulebook;
-    struct run run = {.c = c, .k = k, .book = book, .arena = c->arena, .profile = profile_of(c, k)};
-    run.rows = arena_zero(c->arena, (book->rule_count + 1) * sizeof *run.rows);
-    run.runs = arena_zero(c->arena, (book->rule_count + 1) * sizeof *run.runs);
-    run.contexts = arena_zero(c->arena, (book->context_count + 1) * sizeof *run.contexts);
-    run.assumed_limit = assumed_limit(&run);
-    struct host host = host_of(&run);
-    struct arena *scratch = arena_new();
-    run.e = evaluation_new(book->program, &host, c->dossier.root, c->arena, scratch);
+    *run = (struct run){.c = c, .k = k, .book = book, .arena = c->arena, .profile = profile_of(c, k)};
+    run->rows = arena_zero(c->arena, (book->rule_count + 1) * sizeof *run->rows);
+    run->runs = arena_zero(c->arena, (book->rule_count + 1) * sizeof *run->runs);
+    run->contexts = arena_zero(c->arena, (book->context_count + 1) * sizeof *run->contexts);
+    run->assumed_limit = assumed_limit(run);
+    run->host = host_of(run);
+    run->scratch = arena_new();
+    run->e = evaluation_new(book->program, &run->host, c->dossier.root, c->arena, run->scratch);
     for (size_t i = 0; i < c->findings.count; i++) {
-        result_given(&run, &c->findings.items[i]);
+        result_given(run, &c->findings.items[i]);
     }
-    run.given = run.count;
+    run->given = run->count;
+}
+
+void run_end(struct run *run) {
+    evaluation_end(run->e);
+    arena_free(run->scratch);
+}
+
+static void run_rules(struct consignment *c, const struct knowledge *k, const char *const *only, size_t only_count) {
+    struct run run;
+    run_begin(&run, c, k);
     choose(&run, only, only_count);
     run_all(&run);
     unreadable_weigh(&run);
@@ -296,8 +306,7 @@ static void run_rules(struct consignment *c, const struct knowledge *k, const ch
     count_silenced(&run);
     tell(&run);
     rules_sort(c);
-    evaluation_end(run.e);
-    arena_free(scratch);
+    run_end(&run);
 }
 
 void rules_run(struct consignment *consignment, const struct knowledge *knowledge) {
