@@ -1,5 +1,5 @@
-/* Building trees that are printed: record, drafts, pages. A thin layer over tree/fact.h: values outlive the tree and are
- * not copied. */
+/* Building trees that are printed: record, drafts, pages. A thin layer over tree/fact.h: values outlive the tree and
+ * are not copied. */
 #ifndef TW_TREE_BUILD_H
 #define TW_TREE_BUILD_H
 
