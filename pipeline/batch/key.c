@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST_FILE = 1 << 20, POINT_BYTES = 32, DER_BYTES = 128 };
+enum { LARGEST_FILE = 1 << 20, POINT_BYTES = 32, PAIR_BYTES = 2 * POINT_BYTES, DER_BYTES = 128 };
 
 struct key {
     EVP_PKEY *pkey;
@@ -217,6 +217,6 @@ bool key_sign(const struct key *key, const unsigned char digest[DIGEST_BYTES], u
                 EVP_PKEY_CTX_set_signature_md(context, EVP_sha256()) == 1 &&
                 EVP_PKEY_sign(context, rsa ? signature : der, &size, digest, DIGEST_BYTES) == 1;
     EVP_PKEY_CTX_free(context);
-    *length = rsa ? size : 2 * POINT_BYTES;
+    *length = rsa ? size : PAIR_BYTES;
     return fine && (rsa || split(der, size, signature));
 }

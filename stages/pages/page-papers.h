@@ -8,7 +8,7 @@
 void page_release(struct page *page, const struct fact *paper);
 /* page-stamp.c: the stamp of a release record, below the page's root; nothing where the record has none. copy: as it is
  * printed on a copy of a paper. */
-void page_stamp(struct page *page, const struct fact *release, bool copy);
+void page_stamp(struct page *page, const struct fact *paper, bool copy);
 /* page-lading.c: the bill of lading from the tree that drafts/lading.h describes. */
 void page_lading(struct page *page, const struct fact *paper);
 /* page-certificate.c: the loading certificate and its copy. */
@@ -20,7 +20,7 @@ void page_certificate(struct page *page, const struct fact *paper);
 struct fact *page_paper_box(struct page *page, const char *id, const char *style);
 /* A box with a value, or with what is open in it; nothing where there is neither. */
 void page_paper_field(struct page *page, const char *id, const char *style, const struct fact *fact);
-void page_paper_office(struct page *page, const char *id, const struct fact *office); /* code and name */
+void page_paper_office(struct page *page, const char *id, const struct fact *fact); /* code and name */
 void page_paper_party(struct page *page, const char *id, const struct fact *party);
 void page_paper_means(struct page *page, const struct fact *means);
 /* What the release rests on, a `condition` each: supervised goods, remarks; then how it stands with the closure. */

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 
 #include <qrencode.h>
+#include <stddef.h>
 
 enum { QUIET = 4, DARK = 1 };
 
@@ -42,7 +43,7 @@ const char *qr_path(struct arena *arena, const char *text, unsigned *side) {
     struct buffer out = {0};
     unsigned width = (unsigned)code->width;
     for (unsigned y = 0; y < width; y++) {
-        add_row(&out, code->data + y * width, width, y);
+        add_row(&out, code->data + (size_t)y * width, width, y);
     }
     *side = width + 2 * QUIET;
     const char *made = arena_copy(arena, out.bytes, out.length);

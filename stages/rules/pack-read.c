@@ -71,6 +71,7 @@ static void find_lines(struct arena *arena, struct pack_file *file) {
         if (file->line_count == capacity) {
             lines = arena_grow(arena, lines, &capacity, sizeof *lines);
         }
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): grown above */
         lines[file->line_count++] = at;
     }
     file->lines = lines;

@@ -264,6 +264,7 @@ static void differ(struct node *n, struct sheet *sheet, size_t i, uint64_t docum
 static void merge(struct node *n, struct sheet *sheet, const struct sheet *other, uint64_t documents) {
     size_t count = sheet->member_count * n->walk->assertion_count;
     for (size_t i = 0; i < count; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): judge_node fills every one */
         if (sheet->member_count != other->member_count || sheet->judged[i].verdict != other->judged[i].verdict) {
             differ(n, sheet, i, documents);
         }
@@ -279,6 +280,7 @@ static void judge_other_readings(struct node *n, struct sheet *sheet, size_t ass
     struct evaluation *e = n->run->e;
     if (assumed > n->run->assumed_limit) {
         for (size_t i = 0; i < sheet->member_count * n->walk->assertion_count; i++) {
+            /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): judge_node fills every one */
             if (sheet->judged[i].verdict != VERDICT_NOT_APPLICABLE) {
                 differ(n, sheet, i, documents);
             }
@@ -353,6 +355,7 @@ static void record_member(struct node *n, const struct sheet *sheet, size_t memb
         evaluation_each(n->run->e, n->walk->each_variable, sheet->members[member]);
     }
     for (size_t i = 0; i < n->walk->assertion_count; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): judge_node fills every one */
         passed += judged[i].verdict == VERDICT_PASS;
         if (judged[i].verdict > VERDICT_PASS) {
             tell(n, sheet, member, i);

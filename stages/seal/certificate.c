@@ -13,7 +13,13 @@
 
 #include <string.h>
 
-enum { LEAST_RSA_BITS = 2048, MOST_RSA_BITS = SIGNATURE_MOST * 8, POINT_BYTES = 32, SECONDS_PER_DAY = 86400 };
+enum {
+    LEAST_RSA_BITS = 2048,
+    MOST_RSA_BITS = SIGNATURE_MOST * 8,
+    POINT_BYTES = 32,
+    PAIR_BYTES = 2 * POINT_BYTES,
+    SECONDS_PER_DAY = 86400
+};
 
 static X509 *parse(const struct certificate *certificate) {
     const unsigned char *at = certificate->der;
@@ -250,7 +256,7 @@ bool certificate_trusted(const struct certificate *certificate, const struct cer
 
 /* r and s side by side become the DER form that OpenSSL takes; its length, or 0. */
 static size_t der_of(const unsigned char *signature, size_t length, unsigned char *der, size_t capacity) {
-    ECDSA_SIG *parts = length == 2 * POINT_BYTES ? ECDSA_SIG_new() : NULL;
+    ECDSA_SIG *parts = length == PAIR_BYTES ? ECDSA_SIG_new() : NULL;
     BIGNUM *r = parts ? BN_bin2bn(signature, POINT_BYTES, NULL) : NULL;
     BIGNUM *s = parts ? BN_bin2bn(signature + POINT_BYTES, POINT_BYTES, NULL) : NULL;
     int size = 0;

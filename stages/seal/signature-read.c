@@ -44,14 +44,14 @@ static int hex_value(char digit) {
 /* A path from its URI; NULL: it is none of ours. */
 static const char *path_of(struct arena *arena, const char *uri) {
     char *path = arena_string(arena, uri);
-    char *to = path;
+    unsigned char *to = (unsigned char *)path;
     for (const char *from = uri; *from; from++) {
         int high = *from == '%' ? hex_value(from[1]) : -1;
         int low = high >= 0 ? hex_value(from[2]) : -1;
         if (*from == '%' && (low < 0 || (high == 0 && low == 0))) {
             return NULL;
         }
-        *to++ = *from == '%' ? (char)(high * 16 + low) : *from;
+        *to++ = (unsigned char)(*from == '%' ? high * 16 + low : *from);
         from += *from == '%' ? 2 : 0;
     }
     *to = '\0';
