@@ -309,6 +309,9 @@ static void ask(struct duel *d, const char *text) {
 }
 
 static void new_program(struct duel *d) {
+    if (d->program) {
+        program_end(d->program);
+    }
     arena_reset(d->compiled);
     d->program = program_new(d->compiled, d->names, d->vocabulary, NULL, &d->problems);
     d->scope = scope_new(d->program, NULL);
